@@ -1,0 +1,27 @@
+package dev.parley.sfu.api;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+
+/// How a media engine is started.
+///
+/// @param udpPort the one port of all loops; 0 takes any free one
+/// @param bindAddresses literal addresses to bind; empty means every address of this machine, followed as they change
+/// @param announcedAddresses further candidates for the answer (a port of 0 means the media port)
+/// @param loops event loops; 0 means one for each core
+/// @param nativeTransport false takes the portable sockets also where the native ones could be had
+public record SfuConfig(
+        int udpPort,
+        List<String> bindAddresses,
+        List<InetSocketAddress> announcedAddresses,
+        int loops,
+        boolean nativeTransport) {
+    public SfuConfig {
+        bindAddresses = List.copyOf(bindAddresses);
+        announcedAddresses = List.copyOf(announcedAddresses);
+    }
+
+    public static SfuConfig defaults() {
+        return new SfuConfig(8443, List.of(), List.of(), 0, true);
+    }
+}

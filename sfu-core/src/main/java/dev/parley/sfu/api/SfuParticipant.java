@@ -1,0 +1,22 @@
+package dev.parley.sfu.api;
+
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/// One participant's handle: it outlives a lost signaling socket and ends with a `SfuEvent.Closed`.
+public interface SfuParticipant {
+    ParticipantId id();
+
+    /// A further offer of the client: a larger pool of slots, another codec, an ICE restart. Answers it, or fails with
+    /// a `JoinException` and changes nothing.
+    CompletionStage<String> offer(String sdp);
+
+    /// Which pictures this viewer wants, most wanted first; an empty list leaves the choice to the server.
+    void view(List<ViewedTile> tiles);
+
+    /// What the client says of its own track: no media will come for a while. Metadata only, nothing is renegotiated.
+    void muted(TrackSource source, boolean muted);
+
+    /// Ends the transport and tells the others; idempotent.
+    void close(CloseReason reason);
+}

@@ -1,0 +1,128 @@
+package dev.parley.sfu.base;
+
+import java.util.concurrent.TimeUnit;
+
+/// Every limit of the core in one place, each with its reason. A test breaches each one.
+///
+/// @param addressesPerSession addresses that passed a check; a phone that roams has 2 or 3, so 8 is generous
+/// @param ssrcsPerSession sources a publisher may have: 2 kinds, 3 layers, their RTX, screen: 12, times five
+/// @param heldPacketsPerSsrc packets of a source not yet known, kept until its section is clear
+/// @param heldNs how long they are kept; the packet that names its section comes within a frame or two
+/// @param sdpBytes a Chromium offer with 23 untrimmed slots has 116 KB
+/// @param sdpSections the largest pool is 49 pairs and 6 shares
+/// @param sdpCandidates per section; a laptop with two interfaces and IPv6 has about 12
+/// @param sdpRids per section; three are useful
+/// @param sdpCodecs per section; Chromium lists 30 with RTX
+/// @param sdpLineBytes no line of a browser comes near 4 KB
+/// @param halfOpenHandshakes at once in the process: about 32 KiB each
+/// @param handshakeNs a handshake that takes longer will not end
+/// @param handshakeBytes reassembly of a peer's flight; certificates of browsers have 300 B
+/// @param amplification bytes sent for each received before the client proved its address twice
+/// @param amplificationFloorBytes some hellos have 128 B and our flight 650
+/// @param awayWithMediaNs no check and no packet from someone who sends or receives
+/// @param awayIdleNs the same from someone idle; Firefox checks each 5 to 6 s
+/// @param sendingStopsNs consent, RFC 7675, is lost
+/// @param transportClosesNs nothing came for so long: the transport is gone
+/// @param placeNs how long a place is kept after the later of socket and transport went
+/// @param missingPerTrack packets we still ask for; beyond it a key frame is cheaper than the repair
+/// @param nacksPerPacket asks for one packet; browsers drop the frame after about that many round trips
+/// @param historyPackets per track and loop, for repair: 1 s of 2.5 Mbit/s has 260, bursts more
+/// @param historyNs how long a packet may be asked for again
+/// @param resendsPerPacket answers to NACKs for one packet and one subscriber
+/// @param keyFrameIntervalNs between two key-frame requests for one layer
+/// @param datagramBytes the largest UDP payload that we make ourselves: IPv6's minimum MTU less headers
+/// @param handOverPackets between two loops in one turn
+/// @param tileSlots pairs of audio and video in the first pool
+/// @param voiceSlots audio slots for voices without a tile
+/// @param shareSlots pairs for screen shares
+/// @param slotsMax pairs that a client may grow its pool to
+/// @param voicesForwarded how many voices a viewer gets
+/// @param tilesForwarded how many pictures a viewer gets without asking
+/// @param voiceHoldNs a voice's slot is kept for so long after its last sound
+/// @param sessionsPerLoop the largest table a loop holds
+public record Limits(
+        int addressesPerSession,
+        int ssrcsPerSession,
+        int heldPacketsPerSsrc,
+        long heldNs,
+        int sdpBytes,
+        int sdpSections,
+        int sdpCandidates,
+        int sdpRids,
+        int sdpCodecs,
+        int sdpLineBytes,
+        int halfOpenHandshakes,
+        long handshakeNs,
+        int handshakeBytes,
+        int amplification,
+        int amplificationFloorBytes,
+        long awayWithMediaNs,
+        long awayIdleNs,
+        long sendingStopsNs,
+        long transportClosesNs,
+        long placeNs,
+        int missingPerTrack,
+        int nacksPerPacket,
+        int historyPackets,
+        long historyNs,
+        int resendsPerPacket,
+        long keyFrameIntervalNs,
+        int datagramBytes,
+        int handOverPackets,
+        int tileSlots,
+        int voiceSlots,
+        int shareSlots,
+        int slotsMax,
+        int voicesForwarded,
+        int tilesForwarded,
+        long voiceHoldNs,
+        int sessionsPerLoop) {
+
+    public static Limits defaults() {
+        return new Limits(
+                8,
+                64,
+                8,
+                millis(500),
+                256 * 1024,
+                160,
+                64,
+                8,
+                64,
+                4096,
+                512,
+                seconds(10),
+                64 * 1024,
+                3,
+                4000,
+                seconds(6),
+                seconds(13),
+                seconds(15),
+                seconds(30),
+                seconds(30),
+                128,
+                5,
+                1024,
+                seconds(1),
+                4,
+                millis(500),
+                1232,
+                4096,
+                12,
+                3,
+                2,
+                64,
+                15,
+                9,
+                millis(300),
+                20_000);
+    }
+
+    private static long millis(long count) {
+        return TimeUnit.MILLISECONDS.toNanos(count);
+    }
+
+    private static long seconds(long count) {
+        return TimeUnit.SECONDS.toNanos(count);
+    }
+}

@@ -1,0 +1,85 @@
+package dev.parley.sfu.base;
+
+import org.jspecify.annotations.Nullable;
+
+/// Everything the core counts; nothing is counted that is not a line here. Lines that share a metric differ in one
+/// label. The metric names are an API (docs/operations.md), and what is called a drop ends up in
+/// `parley_dropped_packets_total{reason}`.
+public enum SfuCounter {
+    RTP_RECEIVED_AUDIO("rtp_received_packets_total", "kind", "audio", "RTP packets received and authenticated"),
+    RTP_RECEIVED_VIDEO("rtp_received_packets_total", "kind", "video", "RTP packets received and authenticated"),
+    RTP_FORWARDED_AUDIO("rtp_forwarded_packets_total", "kind", "audio", "RTP packets sent to subscribers"),
+    RTP_FORWARDED_VIDEO("rtp_forwarded_packets_total", "kind", "video", "RTP packets sent to subscribers"),
+    RTP_FORWARDED_BYTES_AUDIO("rtp_forwarded_bytes_total", "kind", "audio", "RTP bytes sent to subscribers"),
+    RTP_FORWARDED_BYTES_VIDEO("rtp_forwarded_bytes_total", "kind", "video", "RTP bytes sent to subscribers"),
+    NACK_RECEIVED("nack_received_total", "Packets that subscribers asked for again"),
+    RTX_SENT("rtx_sent_packets_total", "Packets sent again to subscribers"),
+    NACK_SENT("nack_sent_total", "Packets that publishers were asked for again"),
+    KEY_FRAME_REQUESTS_IN("key_frame_requests_total", "direction", "in", "Key-frame requests"),
+    KEY_FRAME_REQUESTS_OUT("key_frame_requests_total", "direction", "out", "Key-frame requests"),
+    DTLS_OK("dtls_handshakes_total", "result", "ok", "DTLS handshakes ended"),
+    DTLS_FAILED("dtls_handshakes_total", "result", "failed", "DTLS handshakes ended"),
+    DTLS_TIMEOUT("dtls_handshakes_total", "result", "timeout", "DTLS handshakes ended"),
+    DTLS_FINGERPRINT("dtls_handshakes_total", "result", "fingerprint_mismatch", "DTLS handshakes ended"),
+    DTLS_REFUSED("dtls_handshakes_total", "result", "refused", "DTLS handshakes ended"),
+    ICE_ADDRESSES_REFUSED("ice_addresses_refused_total", "Addresses dropped because a session had too many"),
+    UNKNOWN_SOURCE("dropped_packets_total", "reason", "unknown_source", "Datagrams dropped"),
+    NOT_WEBRTC("dropped_packets_total", "reason", "not_webrtc", "Datagrams dropped"),
+    TOO_LONG("dropped_packets_total", "reason", "too_long", "Datagrams dropped"),
+    STUN_MALFORMED("dropped_packets_total", "reason", "stun_malformed", "Datagrams dropped"),
+    STUN_UNKNOWN_UFRAG("dropped_packets_total", "reason", "stun_unknown_ufrag", "Datagrams dropped"),
+    STUN_AUTH_FAILED("dropped_packets_total", "reason", "stun_auth_failed", "Datagrams dropped"),
+    DTLS_DROPPED("dropped_packets_total", "reason", "dtls_unexpected", "Datagrams dropped"),
+    SRTP_NO_KEYS("dropped_packets_total", "reason", "srtp_no_keys", "Datagrams dropped"),
+    SRTP_AUTH_FAILED("dropped_packets_total", "reason", "srtp_auth_failed", "Datagrams dropped"),
+    SRTP_REPLAYED("dropped_packets_total", "reason", "srtp_replayed", "Datagrams dropped"),
+    SRTP_MALFORMED("dropped_packets_total", "reason", "srtp_malformed", "Datagrams dropped"),
+    SRTP_INDEX_REUSED("dropped_packets_total", "reason", "srtp_index_reused", "Datagrams dropped"),
+    RTP_MALFORMED("dropped_packets_total", "reason", "rtp_malformed", "Datagrams dropped"),
+    RTP_UNKNOWN_SSRC("dropped_packets_total", "reason", "rtp_unknown_ssrc", "Datagrams dropped"),
+    RTP_DUPLICATE("dropped_packets_total", "reason", "rtp_duplicate", "Datagrams dropped"),
+    RTCP_MALFORMED("dropped_packets_total", "reason", "rtcp_malformed", "Datagrams dropped"),
+    SEND_TOO_LONG("dropped_packets_total", "reason", "send_too_long", "Datagrams dropped"),
+    SEND_BLOCKED("dropped_packets_total", "reason", "send_blocked", "Datagrams dropped"),
+    KERNEL_DROPPED("dropped_packets_total", "reason", "kernel", "Datagrams dropped"),
+    HAND_OVER_FULL("dropped_packets_total", "reason", "hand_over_full", "Datagrams dropped"),
+    LIMIT_HELD_PACKETS("limit_hits_total", "limit", "held_packets", "Limits that were reached"),
+    LIMIT_SSRCS("limit_hits_total", "limit", "ssrcs", "Limits that were reached"),
+    LIMIT_HANDSHAKES("limit_hits_total", "limit", "handshakes", "Limits that were reached"),
+    LIMIT_SDP("limit_hits_total", "limit", "sdp", "Limits that were reached"),
+    LIMIT_NACKS("limit_hits_total", "limit", "nacks", "Limits that were reached"),
+    PARTICIPANT_FAILED("participant_failures_total", "Participants ended by a fault of ours");
+
+    private final String metric;
+    private final @Nullable String label;
+    private final @Nullable String value;
+    private final String help;
+
+    SfuCounter(String metric, @Nullable String label, @Nullable String value, String help) {
+        this.metric = metric;
+        this.label = label;
+        this.value = value;
+        this.help = help;
+    }
+
+    SfuCounter(String metric, String help) {
+        this(metric, null, null, help);
+    }
+
+    /// Without the prefix `parley_`.
+    public String metric() {
+        return metric;
+    }
+
+    public @Nullable String label() {
+        return label;
+    }
+
+    public @Nullable String value() {
+        return value;
+    }
+
+    public String help() {
+        return help;
+    }
+}
