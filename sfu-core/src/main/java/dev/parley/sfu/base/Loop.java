@@ -8,6 +8,10 @@ public interface Loop {
     /// True on the loop's own thread: what is owned may be touched at once.
     boolean inLoop();
 
+    /// Runs `action` once when the current turn ends, before the sockets are flushed: what a turn gathered for another
+    /// loop is handed over then, one batch each. On the loop only; asking again for the same action changes nothing.
+    void atEndOfTurn(Runnable action);
+
     /// The loop's packets; to be used on the loop only.
     PacketPool packets();
 
