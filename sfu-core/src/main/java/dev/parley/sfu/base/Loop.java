@@ -8,6 +8,15 @@ public interface Loop {
     /// True on the loop's own thread: what is owned may be touched at once.
     boolean inLoop();
 
+    /// The time of the current turn, read once at its begin. On the loop only.
+    long nowNs();
+
+    /// `timed` may have a new `nextTimeNs`: the loop asks for it at the end of the turn. On the loop only.
+    void touched(Timed timed);
+
+    /// `timed` is over: it will not be called again. On the loop only.
+    void forget(Timed timed);
+
     /// Runs `action` once when the current turn ends, before the sockets are flushed: what a turn gathered for another
     /// loop is handed over then, one batch each. On the loop only; asking again for the same action changes nothing.
     void atEndOfTurn(Runnable action);
