@@ -18,7 +18,8 @@ public interface Loop {
     void forget(Timed timed);
 
     /// Runs `action` once when the current turn ends, before the sockets are flushed: what a turn gathered for another
-    /// loop is handed over then, one batch each. On the loop only; asking again for the same action changes nothing.
+    /// loop is handed over then, one batch each. On the loop only; asking again for the same action changes
+    /// nothing.
     void atEndOfTurn(Runnable action);
 
     /// The loop's packets; to be used on the loop only.
