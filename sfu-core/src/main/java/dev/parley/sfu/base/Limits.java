@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 /// @param sdpCandidates per section; a laptop with two interfaces and IPv6 has about 12
 /// @param sdpRids per section; three are useful
 /// @param sdpCodecs per section; Chromium lists 30 with RTX
+/// @param sdpSectionLines per section and before the first one; Chromium's longest has 220
 /// @param sdpLineBytes no line of a browser comes near 4 KB
 /// @param halfOpenHandshakes at once in the process: about 32 KiB each
 /// @param handshakeNs a handshake that takes longer will not end
@@ -50,6 +51,7 @@ public record Limits(
         int sdpCandidates,
         int sdpRids,
         int sdpCodecs,
+        int sdpSectionLines,
         int sdpLineBytes,
         int halfOpenHandshakes,
         long handshakeNs,
@@ -89,6 +91,7 @@ public record Limits(
                 64,
                 8,
                 64,
+                1024,
                 4096,
                 512,
                 seconds(10),
