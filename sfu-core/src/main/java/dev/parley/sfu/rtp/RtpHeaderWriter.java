@@ -1,0 +1,197 @@
+package dev.parley.sfu.rtp;
+
+import dev.parley.sfu.base.Packet;
+
+/// Writes the complete header of an outgoing RTP packet: the numbers that it is told, the source's marker, and
+/// those extensions that the receiver negotiated. One for each outgoing section; one thread at a time; allocates
+/// nothing.
+///
+/// Extensions of the source are renumbered when their value is one that may be passed on; MID is the section's own;
+/// transport-wide sequence and absolute send time are left as zeros until `stamp`. CSRCs and padding of the
+/// source are dropped: they are the publisher's, as its SSRC is. The one-byte form is used when it can hold
+/// everything, the two-byte form otherwise if the receiver takes it (`a=extmap-allow-mixed`); what fits neither,
+/// or would make the header longer than allowed, is left out, the least needed first.
+public final class RtpHeaderWriter {
+    private static final byte[] NO_MID = {};
+    private static final int MID_BIT = ExtensionType.MID.bit();
+    private static final int TRANSPORT_CC_BIT = ExtensionType.TRANSPORT_CC.bit();
+    private static final int ABS_SEND_TIME_BIT = ExtensionType.ABS_SEND_TIME.bit();
+    private static final int STAMPED_BITS = TRANSPORT_CC_BIT | ABS_SEND_TIME_BIT;
+    private static final int BLOCK_HEADER_BYTES = 4;
+    private static final int ONE_BYTE_LENGTH_MAX = 16;
+    private static final HeaderExtensions NO_VALUES = new HeaderExtensions();
+
+    private final ExtensionIds ids;
+    private final boolean twoByteAllowed;
+    private byte[] mid = NO_MID;
+    private int transportCcAt = -1;
+    private int absSendTimeAt = -1;
+
+    public RtpHeaderWriter(ExtensionIds ids, boolean twoByteAllowed) {
+        this.ids = ids;
+        this.twoByteAllowed = twoByteAllowed;
+    }
+
+    /// The MID to write from now on; an empty one ends it. The array is not copied.
+    public void mid(byte[] mid) {
+        this.mid = mid;
+    }
+
+    /// Writes a header for the payload of `source` to the begin of `target`.
+    ///
+    /// @param values what `source` carries, parsed with the ids of its own section
+    /// @param headerBytesMax extensions are left out to stay within it; the fixed 12 bytes are written in any case
+    /// @return length of the header, which is where the payload goes
+    public int write(
+            Packet source,
+            HeaderExtensions values,
+            Packet target,
+            int payloadType,
+            int seq,
+            int timestamp,
+            int ssrc,
+            int headerBytesMax) {
+        int first = payloadType | (source.u8(1) & 0x80);
+        return write(source, values, target, first, seq, timestamp, ssrc, headerBytesMax, ids.bits());
+    }
+
+    /// Writes a header for a packet that has no source, such as a probe: no extensions but our own.
+    public int writeNew(
+            Packet target, boolean marker, int payloadType, int seq, int timestamp, int ssrc, int headerBytesMax) {
+        int first = payloadType | (marker ? 0x80 : 0);
+        return write(target, NO_VALUES, target, first, seq, timestamp, ssrc, headerBytesMax, ids.bits());
+    }
+
+    private int write(
+            Packet source,
+            HeaderExtensions values,
+            Packet target,
+            int markerAndType,
+            int seq,
+            int timestamp,
+            int ssrc,
+            int headerBytesMax,
+            int negotiated) {
+        transportCcAt = -1;
+        absSendTimeAt = -1;
+        int wanted = negotiated & ((values.bits() & ExtensionType.FORWARDED_BITS) | STAMPED_BITS | midBit());
+        boolean twoByte = twoByteAllowed && needsTwoBytes(wanted, values);
+        int chosen = choose(wanted, values, twoByte, headerBytesMax - Rtp.FIXED_HEADER_BYTES - BLOCK_HEADER_BYTES);
+        twoByte &= needsTwoBytes(chosen, values);
+        target.u8(0, Rtp.VERSION_2 | (chosen == 0 ? 0 : 0x10));
+        target.u8(1, markerAndType);
+        Rtp.sequence(target, seq);
+        Rtp.timestamp(target, timestamp);
+        Rtp.ssrc(target, ssrc);
+        return chosen == 0 ? Rtp.FIXED_HEADER_BYTES : block(chosen, values, source, target, twoByte);
+    }
+
+    private int midBit() {
+        return mid.length == 0 ? 0 : MID_BIT;
+    }
+
+    private boolean needsTwoBytes(int types, HeaderExtensions values) {
+        for (int rest = types; rest != 0; rest &= rest - 1) {
+            if (!fitsOneByteForm(Integer.numberOfTrailingZeros(rest), values)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean fitsOneByteForm(int ordinal, HeaderExtensions values) {
+        int length = length(ordinal, values);
+        return ids.id(ordinal) <= ExtensionIds.ONE_BYTE_ID_MAX && length > 0 && length <= ONE_BYTE_LENGTH_MAX;
+    }
+
+    private int choose(int wanted, HeaderExtensions values, boolean twoByte, int room) {
+        int chosen = 0;
+        int used = 0;
+        for (int rest = wanted; rest != 0; rest &= rest - 1) {
+            int ordinal = Integer.numberOfTrailingZeros(rest);
+            int size = (twoByte ? 2 : 1) + length(ordinal, values);
+            if (inWords(used + size) <= room && (twoByte || fitsOneByteForm(ordinal, values))) {
+                chosen |= 1 << ordinal;
+                used += size;
+            }
+        }
+        return chosen;
+    }
+
+    private int length(int ordinal, HeaderExtensions values) {
+        return switch (ExtensionType.ALL[ordinal]) {
+            case MID -> mid.length;
+            case TRANSPORT_CC -> 2;
+            case ABS_SEND_TIME -> 3;
+            default -> values.length(ordinal);
+        };
+    }
+
+    private int block(int chosen, HeaderExtensions values, Packet source, Packet target, boolean twoByte) {
+        int from = Rtp.FIXED_HEADER_BYTES + BLOCK_HEADER_BYTES;
+        int at = from;
+        for (int rest = chosen; rest != 0; rest &= rest - 1) {
+            int ordinal = Integer.numberOfTrailingZeros(rest);
+            int length = length(ordinal, values);
+            if (twoByte) {
+                target.u8(at++, ids.id(ordinal));
+                target.u8(at++, length);
+            } else {
+                target.u8(at++, ids.id(ordinal) << 4 | length - 1);
+            }
+            value(ordinal, values, source, target, at, length);
+            at += length;
+        }
+        int end = from + inWords(at - from);
+        while (at < end) {
+            target.u8(at++, 0);
+        }
+        target.u16(
+                Rtp.FIXED_HEADER_BYTES,
+                twoByte ? HeaderExtensions.TWO_BYTE_PROFILE : HeaderExtensions.ONE_BYTE_PROFILE);
+        target.u16(Rtp.FIXED_HEADER_BYTES + 2, (end - from) / 4);
+        return end;
+    }
+
+    private void value(int ordinal, HeaderExtensions values, Packet source, Packet target, int at, int length) {
+        switch (ExtensionType.ALL[ordinal]) {
+            case MID -> System.arraycopy(mid, 0, target.array(), at, length);
+            case TRANSPORT_CC -> {
+                transportCcAt = at;
+                target.u16(at, 0);
+            }
+            case ABS_SEND_TIME -> {
+                absSendTimeAt = at;
+                target.u16(at, 0);
+                target.u8(at + 2, 0);
+            }
+            default -> System.arraycopy(source.array(), values.offset(ordinal), target.array(), at, length);
+        }
+    }
+
+    private static int inWords(int bytes) {
+        return bytes + 3 & ~3;
+    }
+
+    /// Index of the transport-wide sequence number in the header written last, -1 when it has none.
+    public int transportCcAt() {
+        return transportCcAt;
+    }
+
+    /// Index of the absolute send time in the header written last, -1 when it has none.
+    public int absSendTimeAt() {
+        return absSendTimeAt;
+    }
+
+    /// Fills in what is known only when the packet leaves; -1 for a place that the header does not have.
+    public static void stamp(Packet p, int transportCcAt, int transportSeq, int absSendTimeAt, long nowNs) {
+        if (transportCcAt >= 0) {
+            p.u16(transportCcAt, transportSeq);
+        }
+        if (absSendTimeAt >= 0) {
+            int time = NtpTime.absSendTime(nowNs);
+            p.u8(absSendTimeAt, time >>> 16);
+            p.u16(absSendTimeAt + 1, time);
+        }
+    }
+}
