@@ -1,0 +1,28 @@
+package dev.parley.sfu.session;
+
+import dev.parley.sfu.rtp.Codec;
+import java.util.List;
+
+/// What an answer takes of an offer: for a room, or for one announced section.
+///
+/// @param audio codecs allowed, in the order of the answer; `RED` only ever joins `OPUS`
+/// @param video codecs allowed, in the order of the answer: the first is what a browser sends
+/// @param publish whether sections that would send to us are taken at all
+/// @param dtx whether an Opus sender is asked to be silent when its speaker is
+/// @param stereo whether an Opus sender may send two channels
+public record AnswerPolicy(List<Codec> audio, List<Codec> video, boolean publish, boolean dtx, boolean stereo) {
+    public AnswerPolicy {
+        audio = List.copyOf(audio);
+        video = List.copyOf(video);
+    }
+
+    public static AnswerPolicy defaults() {
+        return new AnswerPolicy(
+                List.of(Codec.OPUS), List.of(Codec.VP8, Codec.H264, Codec.VP9, Codec.AV1), true, true, false);
+    }
+
+    /// The same for someone who only watches.
+    public AnswerPolicy viewing() {
+        return new AnswerPolicy(audio, video, false, dtx, stereo);
+    }
+}
