@@ -51,18 +51,18 @@ public final class RtpHeaderWriter {
             int timestamp,
             int ssrc,
             int headerBytesMax) {
-        int first = payloadType | (source.u8(1) & 0x80);
-        return write(source, values, target, first, seq, timestamp, ssrc, headerBytesMax, ids.bits());
+        int markerAndType = payloadType | (source.u8(1) & 0x80);
+        return header(source, values, target, markerAndType, seq, timestamp, ssrc, headerBytesMax);
     }
 
     /// Writes a header for a packet that has no source, such as a probe: no extensions but our own.
     public int writeNew(
             Packet target, boolean marker, int payloadType, int seq, int timestamp, int ssrc, int headerBytesMax) {
-        int first = payloadType | (marker ? 0x80 : 0);
-        return write(target, NO_VALUES, target, first, seq, timestamp, ssrc, headerBytesMax, ids.bits());
+        int markerAndType = payloadType | (marker ? 0x80 : 0);
+        return header(target, NO_VALUES, target, markerAndType, seq, timestamp, ssrc, headerBytesMax);
     }
 
-    private int write(
+    private int header(
             Packet source,
             HeaderExtensions values,
             Packet target,
@@ -70,11 +70,10 @@ public final class RtpHeaderWriter {
             int seq,
             int timestamp,
             int ssrc,
-            int headerBytesMax,
-            int negotiated) {
+            int headerBytesMax) {
         transportCcAt = -1;
         absSendTimeAt = -1;
-        int wanted = negotiated & ((values.bits() & ExtensionType.FORWARDED_BITS) | STAMPED_BITS | midBit());
+        int wanted = ids.bits() & ((values.bits() & ExtensionType.FORWARDED_BITS) | STAMPED_BITS | midBit());
         boolean twoByte = twoByteAllowed && needsTwoBytes(wanted, values);
         int chosen = choose(wanted, values, twoByte, headerBytesMax - Rtp.FIXED_HEADER_BYTES - BLOCK_HEADER_BYTES);
         twoByte &= needsTwoBytes(chosen, values);

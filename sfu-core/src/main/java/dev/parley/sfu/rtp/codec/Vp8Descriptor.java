@@ -165,6 +165,14 @@ public final class Vp8Descriptor {
         return height;
     }
 
+    public boolean hasPictureId() {
+        return pictureIdAt != NONE;
+    }
+
+    public boolean hasTl0PicIdx() {
+        return tl0At != NONE;
+    }
+
     /// 7, 15, or 0 without a picture id: how many bits wrap.
     public int pictureIdBits() {
         return pictureIdBits;

@@ -1,6 +1,7 @@
 package dev.parley.sfu.rtp.rtcp;
 
 import dev.parley.sfu.base.Packet;
+import dev.parley.sfu.rtp.ReceiveStatistics;
 
 /// Puts RTCP packets one behind the other into a datagram. A packet is written as a whole or not at all: when it
 /// would pass the given size the method returns false and what was written before stays. One thread at a time;
@@ -74,6 +75,24 @@ public final class RtcpWriter {
         target.u16(report + 2, target.u16(report + 2) + Rtcp.REPORT_BLOCK_BYTES / 4);
         close(at + Rtcp.REPORT_BLOCK_BYTES);
         return true;
+    }
+
+    /// The block of a source that we receive; its next interval begins when the block was written. False as
+    /// above, and before its first packet.
+    public boolean reportBlock(int mediaSsrc, ReceiveStatistics of, long nowNs) {
+        boolean written = of.started()
+                && reportBlock(
+                        mediaSsrc,
+                        of.fractionLost(),
+                        of.cumulativeLost(),
+                        of.extendedHighest(),
+                        of.jitter(),
+                        of.lastSenderReport(),
+                        of.delaySinceLastSenderReport(nowNs));
+        if (written) {
+            of.reported();
+        }
+        return written;
     }
 
     /// SDES with one CNAME (at most 255 bytes), [RFC 3550
