@@ -29,6 +29,8 @@ public enum SfuCounter {
     STUN_MALFORMED("dropped_packets_total", "reason", "stun_malformed", "Datagrams dropped"),
     STUN_UNKNOWN_UFRAG("dropped_packets_total", "reason", "stun_unknown_ufrag", "Datagrams dropped"),
     STUN_AUTH_FAILED("dropped_packets_total", "reason", "stun_auth_failed", "Datagrams dropped"),
+    STUN_REPLAYED("dropped_packets_total", "reason", "stun_replayed", "Datagrams dropped"),
+    STUN_UNEXPECTED("dropped_packets_total", "reason", "stun_unexpected", "Datagrams dropped"),
     DTLS_DROPPED("dropped_packets_total", "reason", "dtls_unexpected", "Datagrams dropped"),
     SRTP_NO_KEYS("dropped_packets_total", "reason", "srtp_no_keys", "Datagrams dropped"),
     SRTP_AUTH_FAILED("dropped_packets_total", "reason", "srtp_auth_failed", "Datagrams dropped"),
