@@ -26,7 +26,7 @@ final class BitReader {
         }
         int value = 0;
         for (int i = 0; i < count; i++, at++) {
-            value = value << 1 | bytes[at >> 3] >> (7 - (at & 7)) & 1;
+            value = value << 1 | (bytes[at >> 3] >> (7 - (at & 7)) & 1);
         }
         return value;
     }
