@@ -425,7 +425,7 @@ public final class DtlsEndpoint {
             if (!flight.awaitsAnswer()) {
                 amplification.lift(); // it follows the client's second flight
             }
-            flight.sent(nowNs, timer);
+            flight.sent(runner.nowNs(nowNs), timer);
             for (byte[] datagram : flight.datagrams()) {
                 if (amplification.maySend(datagram.length)) {
                     emit(datagram);

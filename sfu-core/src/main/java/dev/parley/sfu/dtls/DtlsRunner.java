@@ -30,5 +30,8 @@ public abstract sealed class DtlsRunner permits LockStepRunner, OffLoopRunner {
         return halfOpen.enter() ? start(task, halfOpen, sink) : null;
     }
 
+    /// The time at which a step arrives: only a loop that was not in the middle of something knows a newer one.
+    abstract long nowNs(long lastKnownNs);
+
     abstract HandshakeRun start(HandshakeTask task, HalfOpenHandshakes halfOpen, Consumer<HandshakeStep> sink);
 }

@@ -13,6 +13,11 @@ final class OffLoopRunner extends DtlsRunner {
     }
 
     @Override
+    long nowNs(long lastKnownNs) {
+        return owner.nowNs();
+    }
+
+    @Override
     HandshakeRun start(HandshakeTask task, HalfOpenHandshakes halfOpen, Consumer<HandshakeStep> sink) {
         return new Run(task, halfOpen, sink);
     }
