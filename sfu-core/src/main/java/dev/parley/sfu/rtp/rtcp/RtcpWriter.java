@@ -212,7 +212,8 @@ public final class RtcpWriter {
         return feedback(Rtcp.TRANSPORT_FEEDBACK, Rtcp.FMT_TRANSPORT_WIDE, senderSsrc, mediaSsrc, bytes);
     }
 
-    Packet target() {
+    /// The packet that is written into.
+    public Packet target() {
         return target;
     }
 

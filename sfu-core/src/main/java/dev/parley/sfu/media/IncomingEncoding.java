@@ -1,0 +1,71 @@
+package dev.parley.sfu.media;
+
+import dev.parley.sfu.base.Deadlines;
+import dev.parley.sfu.base.Limits;
+import dev.parley.sfu.base.Packet;
+import dev.parley.sfu.base.SeqUnwrapper;
+import dev.parley.sfu.rtp.ReceiveStatistics;
+import dev.parley.sfu.rtp.Rtp;
+
+/// One layer of a published source, by its SSRC: which packets came, which are missing, what its receiver report says.
+/// Lives on the publisher's loop.
+public final class IncomingEncoding {
+    private final SeqUnwrapper unwrapper = new SeqUnwrapper();
+    private final SeenWindow seen = new SeenWindow();
+    private final NackRequests nacks;
+    private final KeyFrameRequests keyFrames;
+    private final ReceiveStatistics statistics = new ReceiveStatistics();
+    private int ssrc;
+    private boolean repairs;
+
+    IncomingEncoding(Limits limits, int clockRate) {
+        statistics.clockRate(clockRate);
+        nacks = new NackRequests(limits);
+        keyFrames = new KeyFrameRequests(limits.keyFrameIntervalNs());
+    }
+
+    /// @param repairs whether the publisher answers NACKs
+    public void bind(int ssrc, boolean repairs) {
+        this.ssrc = ssrc;
+        this.repairs = repairs;
+    }
+
+    /// @return the packet's index, or a negative number when it came before
+    long received(Packet packet, long nowNs) {
+        int seq = Rtp.sequence(packet);
+        long seqIndex = unwrapper.unwrap(seq);
+        if (!seen.first(seqIndex)) {
+            return -1;
+        }
+        statistics.received(seqIndex, Rtp.timestamp(packet), nowNs);
+        if (repairs) {
+            nacks.received(seqIndex, nowNs);
+        }
+        return seqIndex;
+    }
+
+    public int ssrc() {
+        return ssrc;
+    }
+
+    public boolean started() {
+        return unwrapper.started();
+    }
+
+    public ReceiveStatistics statistics() {
+        return statistics;
+    }
+
+    NackRequests nacks() {
+        return nacks;
+    }
+
+    KeyFrameRequests keyFrames() {
+        return keyFrames;
+    }
+
+    long nextTimeNs() {
+        long keyFrameNs = started() ? keyFrames.nextTimeNs() : Deadlines.NEVER;
+        return Math.min(nacks.nextTimeNs(), keyFrameNs);
+    }
+}

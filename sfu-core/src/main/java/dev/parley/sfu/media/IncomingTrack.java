@@ -1,0 +1,183 @@
+package dev.parley.sfu.media;
+
+import dev.parley.sfu.base.Counters;
+import dev.parley.sfu.base.Deadlines;
+import dev.parley.sfu.base.Limits;
+import dev.parley.sfu.base.Loop;
+import dev.parley.sfu.base.MediaKind;
+import dev.parley.sfu.base.Packet;
+import dev.parley.sfu.base.SfuCounter;
+import dev.parley.sfu.rtp.Codec;
+import dev.parley.sfu.rtp.ExtensionType;
+import dev.parley.sfu.rtp.HeaderExtensions;
+import dev.parley.sfu.rtp.Rtp;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// One published source: what its encodings send is counted, missing packets are asked for, and each packet is passed
+/// to everyone who watches. Lives on the publisher's loop; other loops hold it as a name and send it commands.
+public final class IncomingTrack {
+    private final String id;
+    private final MediaKind kind;
+    private final Loop owner;
+    private final Counters counters;
+    private final TrackListener listener;
+    private final TrackFormat firstFormat;
+    private final IncomingEncoding[] encodings;
+    private final @Nullable SourceClock[] clocks;
+    private final Fanout fanout;
+    private final Map<TrackFeed, FanoutTarget> targets = new IdentityHashMap<>();
+    private final HeaderExtensions extensions = new HeaderExtensions();
+    private final AudioLevelMeter meter = new AudioLevelMeter();
+    private TrackFormat format;
+    private @Nullable Codec codec;
+
+    /// @param encodings how many layers the source may have, 1 for sound
+    public IncomingTrack(
+            String id,
+            MediaKind kind,
+            int encodings,
+            TrackFormat format,
+            Loop owner,
+            Limits limits,
+            TrackListener listener) {
+        this.id = id;
+        this.kind = kind;
+        this.owner = owner;
+        this.counters = owner.counters();
+        this.listener = listener;
+        this.firstFormat = format;
+        this.format = format;
+        this.fanout = new Fanout(owner);
+        this.clocks = new SourceClock[encodings];
+        this.encodings = new IncomingEncoding[encodings];
+        for (int i = 0; i < encodings; i++) {
+            this.encodings[i] = new IncomingEncoding(limits, kind == MediaKind.AUDIO ? 48_000 : 90_000);
+        }
+    }
+
+    public String id() {
+        return id;
+    }
+
+    public MediaKind kind() {
+        return kind;
+    }
+
+    /// The only loop on which anything but `id`, `kind`, `owner` and `encodings` may be touched.
+    public Loop owner() {
+        return owner;
+    }
+
+    public int encodings() {
+        return encodings.length;
+    }
+
+    public IncomingEncoding encoding(int encoding) {
+        return encodings[encoding];
+    }
+
+    /// The codec that arrives now, or null before the first packet.
+    public @Nullable Codec codec() {
+        return codec;
+    }
+
+    public boolean watched() {
+        return !fanout.empty();
+    }
+
+    /// A valid RTP packet of this source with the media's own SSRC, sequence number and payload type.
+    public void accept(Packet packet, int encoding, long nowNs) {
+        long seqIndex = encodings[encoding].received(packet, nowNs);
+        if (seqIndex < 0) {
+            counters.add(SfuCounter.RTP_DUPLICATE);
+            return;
+        }
+        follow(format.codec(Rtp.payloadType(packet)));
+        if (kind == MediaKind.AUDIO) {
+            listen(packet, nowNs);
+        }
+        fanout.forward(packet, encoding, seqIndex, nowNs);
+    }
+
+    /// A sender report of one encoding; `moment` is the report's time on the server's clock.
+    public void onSenderReport(int encoding, int rtpTimestamp, long moment) {
+        SourceClock clock = new SourceClock(encoding, rtpTimestamp, moment);
+        clocks[encoding] = clock;
+        fanout.senderReport(clock);
+    }
+
+    /// After a further offer: other numbers, same track.
+    public void changeFormat(TrackFormat changed) {
+        format = changed;
+        fanout.formatChanged(changed);
+    }
+
+    /// Asks the publisher for what is missing and for the key frames that somebody waits for.
+    public void onTime(long nowNs, long roundTripNs) {
+        for (int i = 0; i < encodings.length; i++) {
+            IncomingEncoding encoding = encodings[i];
+            int asking = i;
+            boolean hopeless =
+                    encoding.nacks().ask(nowNs, roundTripNs, seqIndex -> listener.missing(this, asking, seqIndex));
+            if (hopeless && kind == MediaKind.VIDEO && watched()) {
+                encoding.keyFrames().want();
+            }
+            if (encoding.started() && encoding.keyFrames().take(nowNs)) {
+                listener.keyFrameWanted(this, i);
+            }
+        }
+    }
+
+    public long nextTimeNs() {
+        long next = Deadlines.NEVER;
+        for (IncomingEncoding encoding : encodings) {
+            next = Math.min(next, encoding.nextTimeNs());
+        }
+        return next;
+    }
+
+    TrackFormat firstFormat() {
+        return firstFormat;
+    }
+
+    void keyFrameWanted(int encoding) {
+        counters.add(SfuCounter.KEY_FRAME_REQUESTS_IN);
+        encodings[encoding].keyFrames().want();
+        listener.due(this);
+    }
+
+    void subscribe(TrackFeed feed) {
+        FanoutTarget target = fanout.add(feed);
+        targets.put(feed, target);
+        target.formatChanged(format);
+        for (SourceClock clock : clocks) {
+            if (clock != null) {
+                target.senderReport(clock);
+            }
+        }
+    }
+
+    void unsubscribe(TrackFeed feed) {
+        FanoutTarget target = targets.remove(feed);
+        if (target != null) {
+            fanout.remove(target);
+        }
+    }
+
+    private void follow(@Nullable Codec arriving) {
+        if (arriving != null && arriving != codec) {
+            codec = arriving;
+            listener.codecChanged(this, arriving);
+        }
+    }
+
+    private void listen(Packet packet, long nowNs) {
+        boolean told = extensions.parse(packet, format.extensions()) && extensions.has(ExtensionType.AUDIO_LEVEL, 1);
+        int level = told ? packet.u8(extensions.offset(ExtensionType.AUDIO_LEVEL)) & 0x7f : AudioLevelMeter.UNKNOWN;
+        if (meter.heard(level, Rtp.payloadLength(packet), nowNs)) {
+            listener.sound(this, meter.loudest());
+        }
+    }
+}

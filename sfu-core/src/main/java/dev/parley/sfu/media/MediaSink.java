@@ -1,0 +1,28 @@
+package dev.parley.sfu.media;
+
+import dev.parley.sfu.base.Packet;
+import dev.parley.sfu.rtp.Codec;
+
+/// Where an OutgoingTrack puts what it made; the subscriber's session implements it, tests record it. Called on the
+/// subscriber's loop.
+public interface MediaSink {
+    /// An empty packet to build a datagram in.
+    Packet packet();
+
+    /// Encrypts and sends. Takes over `out`, which holds the header and the first, rewritten bytes of the payload;
+    /// the rest is read from `source` and not changed. `index` is the packet's number, never used before under its
+    /// SSRC.
+    void sendRtp(Packet out, int headerLength, long index, Packet source, int from, int count);
+
+    /// Sends a datagram once more, as it is. Takes over one reference.
+    void sendAgain(Packet datagram);
+
+    /// Bytes that encryption adds.
+    int overheadBytes();
+
+    /// The next number of the transport-wide sequence, for packets whose section carries it.
+    int nextTransportSequence();
+
+    /// The source's codec is not among those that this subscriber negotiated.
+    void undecodable(OutgoingTrack track, Codec codec);
+}

@@ -1,0 +1,105 @@
+package dev.parley.sfu.media;
+
+import dev.parley.sfu.base.Deadlines;
+import dev.parley.sfu.base.Limits;
+
+/// The packets of one encoding that have not come: asked for soon after the gap shows, again after a round trip and a
+/// half, and given up after a few times. Says when a key frame is the cheaper repair.
+public final class NackRequests {
+    /// What reordering on the way usually takes; asking earlier asks for packets that are about to come.
+    private static final long REORDER_NS = 8_000_000;
+
+    /// Where the numbers to ask for go.
+    public interface Asker {
+        void ask(long seqIndex);
+    }
+
+    private final long[] missing;
+    private final long[] nextNs;
+    private final byte[] asks;
+    private final int asksMax;
+    private long highest = -1;
+    private int size;
+    private boolean beyondRepair;
+
+    public NackRequests(Limits limits) {
+        missing = new long[limits.missingPerTrack()];
+        nextNs = new long[limits.missingPerTrack()];
+        asks = new byte[limits.missingPerTrack()];
+        asksMax = limits.nacksPerPacket();
+    }
+
+    public void received(long seqIndex, long nowNs) {
+        if (highest < 0) {
+            highest = seqIndex;
+        } else if (seqIndex <= highest) {
+            found(seqIndex);
+        } else {
+            gap(highest + 1, seqIndex, nowNs);
+            highest = seqIndex;
+        }
+    }
+
+    /// Asks for all that is due.
+    ///
+    /// @return whether something was given up since the last call, so that only a key frame helps
+    public boolean ask(long nowNs, long roundTripNs, Asker asker) {
+        boolean hopeless = beyondRepair;
+        beyondRepair = false;
+        for (int i = size - 1; i >= 0; i--) {
+            if (nextNs[i] > nowNs) {
+                continue;
+            }
+            if (asks[i] >= asksMax) {
+                remove(i);
+                hopeless = true;
+            } else {
+                asker.ask(missing[i]);
+                asks[i]++;
+                nextNs[i] = nowNs + roundTripNs * 3 / 2;
+            }
+        }
+        return hopeless;
+    }
+
+    public long nextTimeNs() {
+        long next = beyondRepair ? 0 : Deadlines.NEVER;
+        for (int i = 0; i < size; i++) {
+            next = Math.min(next, nextNs[i]);
+        }
+        return next;
+    }
+
+    public int missing() {
+        return size;
+    }
+
+    private void gap(long from, long to, long nowNs) {
+        if (to - from > missing.length - size) {
+            size = 0;
+            beyondRepair = true;
+            return;
+        }
+        for (long index = from; index < to; index++) {
+            missing[size] = index;
+            nextNs[size] = nowNs + REORDER_NS;
+            asks[size++] = 0;
+        }
+    }
+
+    private void found(long seqIndex) {
+        for (int i = 0; i < size; i++) {
+            if (missing[i] == seqIndex) {
+                remove(i);
+                return;
+            }
+        }
+    }
+
+    private void remove(int place) {
+        size--;
+        missing[place] = missing[size];
+        nextNs[place] = nextNs[size];
+        asks[place] = asks[size];
+    }
+}

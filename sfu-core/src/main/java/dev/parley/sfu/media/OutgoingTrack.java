@@ -1,0 +1,213 @@
+package dev.parley.sfu.media;
+
+import dev.parley.sfu.base.Counters;
+import dev.parley.sfu.base.Limits;
+import dev.parley.sfu.base.MediaKind;
+import dev.parley.sfu.base.Packet;
+import dev.parley.sfu.base.Rng;
+import dev.parley.sfu.base.SfuCounter;
+import dev.parley.sfu.rtp.Codec;
+import dev.parley.sfu.rtp.PayloadType;
+import org.jspecify.annotations.Nullable;
+
+/// One receiving section of a subscriber: whatever source it shows, the subscriber sees one stream with continuous
+/// numbers. Chooses the layer, rewrites, answers NACKs from the shared history. Lives on the subscriber's loop.
+public final class OutgoingTrack {
+    private final Counters counters;
+    private final Feeds feeds;
+    private final MediaSink sink;
+    private final LayerSelector layers = new LayerSelector();
+    private final RtpRewriter rewriter;
+    private final Resends resends;
+    private final SentRing sent = new SentRing();
+    private final PacketBuilder builder;
+    private final SenderReports reports;
+    private OutgoingFormat format;
+    private @Nullable TrackFeed feed;
+    private @Nullable Codec reported;
+
+    public OutgoingTrack(
+            OutgoingFormat format, Feeds feeds, MediaSink sink, Counters counters, Limits limits, Rng rng) {
+        this.format = format;
+        this.feeds = feeds;
+        this.sink = sink;
+        this.counters = counters;
+        this.rewriter = new RtpRewriter(format.clockRate(), rng);
+        this.resends = new Resends(limits);
+        this.builder = new PacketBuilder(format, sink, limits, rng);
+        this.reports = new SenderReports(format.clockRate());
+    }
+
+    public OutgoingFormat format() {
+        return format;
+    }
+
+    public SenderReports reports() {
+        return reports;
+    }
+
+    /// The source that is shown now.
+    public @Nullable IncomingTrack source() {
+        TrackFeed shown = feed;
+        return shown == null ? null : shown.track();
+    }
+
+    /// Shows another source, or none. A picture begins with the source's next key frame, which is asked for.
+    public void show(@Nullable IncomingTrack source, long nowNs) {
+        TrackFeed before = feed;
+        if (source == (before == null ? null : before.track())) {
+            return;
+        }
+        if (before != null) {
+            before.remove(this);
+        }
+        TrackFeed next = source == null ? null : feeds.open(source);
+        feed = next;
+        layers.reset();
+        reported = null;
+        reports.sourceChanged();
+        if (next != null) {
+            next.add(this);
+            askForKeyFrame(next, nowNs);
+        }
+        if (before != null) {
+            feeds.closeIfUnused(before);
+        }
+    }
+
+    /// A packet of the source, in the order of arrival.
+    void offer(MediaPacket packet, long nowNs) {
+        TrackFeed shown = feed;
+        Codec codec = packet.codec();
+        if (shown == null || codec == null) {
+            return;
+        }
+        PayloadType type = format.payloadType(codec);
+        if (type == null) {
+            tellUndecodable(codec);
+            return;
+        }
+        int before = layers.current();
+        if (!layers.takes(packet, shown, nowNs)) {
+            return;
+        }
+        if (layers.current() != before) {
+            rewriter.begin(shown, packet, nowNs);
+            reports.started(shown.clock(packet.encoding()));
+        }
+        forward(packet, type, nowNs);
+    }
+
+    private void forward(MediaPacket packet, PayloadType type, long nowNs) {
+        RtpRewriter.Segment segment = rewriter.current();
+        long outIndex = rewriter.outIndex(packet);
+        if (segment == null || outIndex < 0) {
+            return;
+        }
+        Packet out = builder.media(packet, segment, type, outIndex, nowNs);
+        if (!type.hasRtx() && format.kind() == MediaKind.VIDEO) {
+            sent.put(outIndex, out);
+        }
+        builder.send(out, outIndex, packet);
+        rewriter.sent(packet, segment, outIndex, nowNs);
+        reports.sent(packet, segment, nowNs);
+        count(packet.payloadLength());
+    }
+
+    /// The subscriber misses a packet.
+    public void onNack(int seq, long nowNs) {
+        counters.add(SfuCounter.NACK_RECEIVED);
+        long outIndex = rewriter.unwrap(seq);
+        RtpRewriter.Segment segment = rewriter.segmentOf(outIndex);
+        if (segment == null || !resends.allow(outIndex, nowNs)) {
+            return;
+        }
+        Packet again = sent.get(outIndex);
+        if (again != null) {
+            again.retain();
+            sink.sendAgain(again);
+            counters.add(SfuCounter.RTX_SENT);
+            return;
+        }
+        MediaPacket packet = segment.feed.recall(segment.encoding, segment.sourceIndex(outIndex));
+        Codec codec = packet == null ? null : packet.codec();
+        PayloadType type = codec == null ? null : format.payloadType(codec);
+        if (packet != null && type != null && type.hasRtx()) {
+            builder.sendRtx(packet, segment, type, outIndex, nowNs);
+            counters.add(SfuCounter.RTX_SENT);
+        }
+    }
+
+    /// The subscriber's decoder cannot go on.
+    public void onKeyFrameRequest(long nowNs) {
+        TrackFeed shown = feed;
+        if (shown != null && layers.current() >= 0) {
+            shown.requestKeyFrame(layers.current(), nowNs);
+        }
+    }
+
+    /// The subscriber reported on our SSRC: it knows whose packets these are.
+    public void onReceiverReport() {
+        builder.sectionIsKnown();
+    }
+
+    void onClock(SourceClock clock) {
+        if (clock.encoding() == layers.current()) {
+            reports.onClock(clock);
+        }
+    }
+
+    /// Asks again for the key frame that is still waited for; called a few times a second.
+    public void onTime(long nowNs) {
+        TrackFeed shown = feed;
+        if (shown == null || format.kind() == MediaKind.AUDIO) {
+            return;
+        }
+        if (layers.current() < 0) {
+            askForKeyFrame(shown, nowNs);
+            return;
+        }
+        int awaited = layers.awaited(shown, nowNs);
+        if (awaited >= 0) {
+            shown.requestKeyFrame(awaited, nowNs);
+        }
+    }
+
+    /// Whether `onTime` has something to ask for.
+    public boolean waitsForKeyFrame() {
+        TrackFeed shown = feed;
+        return shown != null && format.kind() == MediaKind.VIDEO && layers.waiting();
+    }
+
+    /// After a further offer of the subscriber: other numbers, same SSRCs.
+    public void changeFormat(OutgoingFormat changed) {
+        format = changed;
+        builder.changeFormat(changed);
+    }
+
+    public void close(long nowNs) {
+        show(null, nowNs);
+        sent.clear();
+    }
+
+    private void askForKeyFrame(TrackFeed source, long nowNs) {
+        if (format.kind() == MediaKind.VIDEO) {
+            for (int encoding = 0; encoding < source.track().encodings(); encoding++) {
+                source.requestKeyFrame(encoding, nowNs);
+            }
+        }
+    }
+
+    private void tellUndecodable(Codec codec) {
+        if (codec != reported) {
+            reported = codec;
+            sink.undecodable(this, codec);
+        }
+    }
+
+    private void count(int bytes) {
+        boolean audio = format.kind() == MediaKind.AUDIO;
+        counters.add(audio ? SfuCounter.RTP_FORWARDED_AUDIO : SfuCounter.RTP_FORWARDED_VIDEO);
+        counters.add(audio ? SfuCounter.RTP_FORWARDED_BYTES_AUDIO : SfuCounter.RTP_FORWARDED_BYTES_VIDEO, bytes);
+    }
+}

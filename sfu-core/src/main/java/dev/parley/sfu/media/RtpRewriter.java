@@ -1,0 +1,147 @@
+package dev.parley.sfu.media;
+
+import dev.parley.sfu.base.Rng;
+import org.jspecify.annotations.Nullable;
+
+/// Keeps one outgoing stream's numbers continuous while its sources change. A stretch of packets from one encoding of
+/// one source is a `Segment` with constant offsets; the last few are remembered, so that an outgoing number can be
+/// traced back to the packet it was made of. Lives on the subscriber's loop.
+final class RtpRewriter {
+    /// Stretches that a late NACK can still reach back into.
+    private static final int SEGMENTS_MAX = 4;
+
+    private static final int FIRST_INDEX_MAX = 1 << 14;
+
+    /// A stretch of packets of one encoding; offsets are added to the source's numbers.
+    static final class Segment {
+        final TrackFeed feed;
+        final int encoding;
+        final long firstSource;
+        final long firstOut;
+        final int timestampOffset;
+        final int pictureIdOffset;
+        final int tl0Offset;
+
+        private Segment(TrackFeed feed, MediaPacket first, long firstOut, int timestamp, int pictureId, int tl0PicIdx) {
+            this.feed = feed;
+            this.encoding = first.encoding();
+            this.firstSource = first.seqIndex();
+            this.firstOut = firstOut;
+            this.timestampOffset = timestamp - first.timestamp();
+            this.pictureIdOffset = pictureId - first.pictureId();
+            this.tl0Offset = tl0PicIdx - first.tl0PicIdx();
+        }
+
+        long outIndex(long sourceIndex) {
+            return sourceIndex - firstSource + firstOut;
+        }
+
+        long sourceIndex(long outIndex) {
+            return outIndex - firstOut + firstSource;
+        }
+    }
+
+    private final int clockRate;
+    private final @Nullable Segment[] segments = new Segment[SEGMENTS_MAX];
+    private int newest;
+    private long highestIndex;
+    private int lastTimestamp;
+    private long lastSentNs = Long.MIN_VALUE;
+    private int lastPictureId;
+    private int lastTl0PicIdx;
+
+    RtpRewriter(int clockRate, Rng rng) {
+        this.clockRate = clockRate;
+        this.highestIndex = rng.below(FIRST_INDEX_MAX);
+        this.lastTimestamp = rng.nextInt();
+        this.lastPictureId = rng.below(1 << 14);
+        this.lastTl0PicIdx = rng.below(1 << 7);
+    }
+
+    /// Starts a stretch with this packet, right behind what was sent last.
+    Segment begin(TrackFeed feed, MediaPacket first, long nowNs) {
+        Segment segment = new Segment(
+                feed, first, highestIndex + 1, nextTimestamp(feed, first, nowNs), lastPictureId + 1, lastTl0PicIdx + 1);
+        newest = (newest + 1) % SEGMENTS_MAX;
+        segments[newest] = segment;
+        return segment;
+    }
+
+    @Nullable
+    Segment current() {
+        return segments[newest];
+    }
+
+    /// The number a packet gets, or a negative one when it lies before its stretch.
+    long outIndex(MediaPacket packet) {
+        Segment segment = segments[newest];
+        return segment == null || packet.seqIndex() < segment.firstSource ? -1 : segment.outIndex(packet.seqIndex());
+    }
+
+    void sent(MediaPacket packet, Segment segment, long outIndex, long nowNs) {
+        if (outIndex <= highestIndex) {
+            return;
+        }
+        highestIndex = outIndex;
+        lastTimestamp = packet.timestamp() + segment.timestampOffset;
+        lastSentNs = nowNs;
+        if (packet.hasPictureId()) {
+            lastPictureId = packet.pictureId() + segment.pictureIdOffset;
+            lastTl0PicIdx = packet.tl0PicIdx() + segment.tl0Offset;
+        }
+    }
+
+    /// The stretch that an outgoing number belongs to, null when it is forgotten or was never sent.
+    @Nullable
+    Segment segmentOf(long outIndex) {
+        if (outIndex > highestIndex) {
+            return null;
+        }
+        for (int i = 0; i < SEGMENTS_MAX; i++) {
+            Segment segment = segments[Math.floorMod(newest - i, SEGMENTS_MAX)];
+            if (segment != null && outIndex >= segment.firstOut) {
+                return segment;
+            }
+        }
+        return null;
+    }
+
+    /// The index that a 16-bit number of ours stands for.
+    long unwrap(int seq) {
+        return highestIndex + (short) (seq - (int) highestIndex);
+    }
+
+    long highestIndex() {
+        return highestIndex;
+    }
+
+    int lastTimestamp() {
+        return lastTimestamp;
+    }
+
+    long lastSentNs() {
+        return lastSentNs;
+    }
+
+    /// Two encodings of one source keep the distance that their captures had; another source, or one whose clock is not
+    /// known yet, follows by the time that went by.
+    private int nextTimestamp(TrackFeed feed, MediaPacket first, long nowNs) {
+        if (lastSentNs == Long.MIN_VALUE) {
+            return lastTimestamp;
+        }
+        Segment before = segments[newest];
+        if (before != null && before.feed == feed) {
+            SourceClock from = feed.clock(before.encoding);
+            SourceClock to = feed.clock(first.encoding());
+            if (from != null && to != null) {
+                int same = from.timestampAt(to.momentOf(first.timestamp(), clockRate), clockRate);
+                int timestamp = same + before.timestampOffset;
+                if (timestamp - lastTimestamp > 0) {
+                    return timestamp;
+                }
+            }
+        }
+        long elapsed = (nowNs - lastSentNs) / 1_000 * clockRate / 1_000_000;
+        return lastTimestamp + (int) Math.max(1, elapsed);
+    }
+}

@@ -1,0 +1,43 @@
+package dev.parley.sfu.media;
+
+import dev.parley.sfu.base.Packet;
+import org.jspecify.annotations.Nullable;
+
+/// The ciphertexts of the last packets, for a subscriber without RTX: a repair repeats them byte for byte, because the
+/// same index is never encrypted twice.
+final class SentRing {
+    private static final int SIZE = 256;
+
+    private final @Nullable Packet[] packets = new Packet[SIZE];
+    private final long[] indices = new long[SIZE];
+
+    /// Keeps a reference of its own.
+    void put(long index, Packet datagram) {
+        datagram.retain();
+        Packet former = packets[slot(index)];
+        if (former != null) {
+            former.release();
+        }
+        packets[slot(index)] = datagram;
+        indices[slot(index)] = index;
+    }
+
+    @Nullable
+    Packet get(long index) {
+        return indices[slot(index)] == index ? packets[slot(index)] : null;
+    }
+
+    void clear() {
+        for (int i = 0; i < SIZE; i++) {
+            Packet packet = packets[i];
+            if (packet != null) {
+                packet.release();
+                packets[i] = null;
+            }
+        }
+    }
+
+    private static int slot(long index) {
+        return (int) index & SIZE - 1;
+    }
+}

@@ -1,0 +1,15 @@
+package dev.parley.sfu.media;
+
+/// Where an encoding's RTP timestamps lie on the server's clock: timestamp `rtpTimestamp` was captured at `atNs`.
+/// Made from a publisher's sender report and the offset between its clock and ours; immutable.
+record SourceClock(int encoding, int rtpTimestamp, long atNs) {
+    /// The timestamp that belongs to a moment.
+    int timestampAt(long nowNs, int clockRate) {
+        return rtpTimestamp + (int) ((nowNs - atNs) / 1_000 * clockRate / 1_000_000);
+    }
+
+    /// The moment that belongs to a timestamp.
+    long momentOf(int timestamp, int clockRate) {
+        return atNs + (timestamp - rtpTimestamp) * 1_000_000_000L / clockRate;
+    }
+}

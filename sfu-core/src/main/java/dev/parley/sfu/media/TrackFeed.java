@@ -1,0 +1,135 @@
+package dev.parley.sfu.media;
+
+import dev.parley.sfu.base.Limits;
+import dev.parley.sfu.base.Loop;
+import dev.parley.sfu.base.Packet;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// One track as it arrives on one loop: its packets are read once, offered to each subscriber there and kept for
+/// repair. Lives on that loop; between it and the publisher's loop stand commands only.
+public final class TrackFeed {
+    private final IncomingTrack track;
+    private final Loop loop;
+    private final Limits limits;
+    private final PacketKeeper keeper;
+    private final MediaPacket current = new MediaPacket();
+    private final MediaPacket recalled = new MediaPacket();
+    private final EncodingFeed[] encodings;
+    private OutgoingTrack[] subscribers = {};
+    private TrackFormat format;
+    private boolean closed;
+
+    TrackFeed(IncomingTrack track, Loop loop, Limits limits) {
+        this.track = track;
+        this.loop = loop;
+        this.limits = limits;
+        this.format = track.firstFormat();
+        this.keeper = loop == track.owner() ? Packet::release : new ForeignPackets(loop, track.owner());
+        this.encodings = new EncodingFeed[track.encodings()];
+        Arrays.setAll(encodings, _ -> new EncodingFeed());
+    }
+
+    /// What is known of one encoding on this loop.
+    private final class EncodingFeed {
+        private final PacketHistory history = new PacketHistory(limits.historyPackets(), limits.historyNs(), keeper);
+        private long arrivedNs = Long.MIN_VALUE;
+        private long keyFrameAskedNs = Long.MIN_VALUE;
+        private @Nullable SourceClock clock;
+    }
+
+    public IncomingTrack track() {
+        return track;
+    }
+
+    Loop loop() {
+        return loop;
+    }
+
+    TrackFormat format() {
+        return format;
+    }
+
+    /// Takes over one reference to the packet.
+    void accept(Packet packet, int encoding, long seqIndex, long nowNs) {
+        if (closed) {
+            keeper.giveBack(packet);
+            return;
+        }
+        EncodingFeed feed = encodings[encoding];
+        feed.arrivedNs = nowNs;
+        current.read(packet, encoding, seqIndex, format);
+        for (OutgoingTrack subscriber : subscribers) {
+            subscriber.offer(current, nowNs);
+        }
+        feed.history.put(packet, seqIndex, nowNs);
+    }
+
+    /// A packet of the past, or null when it is not kept any more. Valid until the next call.
+    @Nullable
+    MediaPacket recall(int encoding, long seqIndex) {
+        Packet packet = closed ? null : encodings[encoding].history.get(seqIndex);
+        if (packet == null) {
+            return null;
+        }
+        recalled.read(packet, encoding, seqIndex, format);
+        return recalled;
+    }
+
+    /// Whether the encoding has arrived lately.
+    boolean alive(int encoding, long nowNs) {
+        long arrivedNs = encodings[encoding].arrivedNs;
+        return arrivedNs != Long.MIN_VALUE && nowNs - arrivedNs < LayerSelector.VANISHED_NS;
+    }
+
+    @Nullable
+    SourceClock clock(int encoding) {
+        return encodings[encoding].clock;
+    }
+
+    /// Passes a subscriber's wish on, merged with the wishes of the others here.
+    void requestKeyFrame(int encoding, long nowNs) {
+        EncodingFeed feed = encodings[encoding];
+        if (feed.keyFrameAskedNs != Long.MIN_VALUE && nowNs - feed.keyFrameAskedNs < limits.keyFrameIntervalNs()) {
+            return;
+        }
+        feed.keyFrameAskedNs = nowNs;
+        if (track.owner().inLoop()) {
+            track.keyFrameWanted(encoding);
+        } else {
+            track.owner().post(() -> track.keyFrameWanted(encoding));
+        }
+    }
+
+    void formatChanged(TrackFormat changed) {
+        format = changed;
+    }
+
+    void senderReport(SourceClock clock) {
+        encodings[clock.encoding()].clock = clock;
+        for (OutgoingTrack subscriber : subscribers) {
+            subscriber.onClock(clock);
+        }
+    }
+
+    void add(OutgoingTrack subscriber) {
+        OutgoingTrack[] more = Arrays.copyOf(subscribers, subscribers.length + 1);
+        more[subscribers.length] = subscriber;
+        subscribers = more;
+    }
+
+    void remove(OutgoingTrack subscriber) {
+        subscribers = Arrays.stream(subscribers).filter(s -> s != subscriber).toArray(OutgoingTrack[]::new);
+    }
+
+    boolean unused() {
+        return subscribers.length == 0;
+    }
+
+    void close() {
+        closed = true;
+        for (EncodingFeed feed : encodings) {
+            feed.history.clear();
+        }
+    }
+}
