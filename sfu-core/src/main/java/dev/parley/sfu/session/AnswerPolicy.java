@@ -18,7 +18,7 @@ public record AnswerPolicy(List<Codec> audio, List<Codec> video, boolean publish
 
     public static AnswerPolicy defaults() {
         return new AnswerPolicy(
-                List.of(Codec.OPUS), List.of(Codec.VP8, Codec.H264, Codec.VP9, Codec.AV1), true, true, false);
+                List.of(Codec.OPUS), List.of(Codec.VP8, Codec.H264, Codec.VP9, Codec.AV1), true, false, false);
     }
 
     /// The same for someone who only watches.

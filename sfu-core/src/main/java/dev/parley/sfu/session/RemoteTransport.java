@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// bundled, RTCP on the same port, a certificate that we can check.
 ///
 /// @param setup what the other side says of its DTLS role
-record RemoteTransport(String ufrag, String pwd, Set<String> fingerprints, Setup setup) {
+record RemoteTransport(String ufrag, String pwd, List<String> fingerprints, Setup setup) {
     private static final Set<String> HASHES = Set.of("sha-256", "sha-384", "sha-512");
 
     static RemoteTransport of(SdpResult.Parsed parsed) throws RefusedException {
@@ -46,6 +46,11 @@ record RemoteTransport(String ufrag, String pwd, Set<String> fingerprints, Setup
     /// Whether this is a new generation of ICE, RFC 8839 section 4.4.1.1.1.
     boolean restarts(RemoteTransport former) {
         return !ufrag.equals(former.ufrag) || !pwd.equals(former.pwd);
+    }
+
+    /// Whether the same certificates may come. Their order means nothing.
+    boolean sameFingerprints(RemoteTransport former) {
+        return Set.copyOf(fingerprints).equals(Set.copyOf(former.fingerprints));
     }
 
     private static void requireBundled(MediaSection section, Set<String> bundled, int line) throws RefusedException {
@@ -84,7 +89,7 @@ record RemoteTransport(String ufrag, String pwd, Set<String> fingerprints, Setup
         return new RemoteTransport(
                 required(lines.iceUfrag(), "ice-ufrag"),
                 required(lines.icePwd(), "ice-pwd"),
-                Set.copyOf(lines.fingerprints()),
+                lines.fingerprints(),
                 lines.setup() == null ? Setup.ACTIVE : lines.setup());
     }
 
