@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 ///
 /// @param addressesPerSession addresses that passed a check; a phone that roams has 2 or 3, so 8 is generous
 /// @param ssrcsPerSession sources a publisher may have: 2 kinds, 3 layers, their RTX, screen: 12, times five
+/// @param ssrcsSentPerSession sources a subscriber gets: 64 slots of voice, picture and RTX, and room to replace some
 /// @param heldPacketsPerSsrc packets of a source not yet known, kept until its section is clear
 /// @param heldNs how long they are kept; the packet that names its section comes within a frame or two
 /// @param sdpBytes a Chromium offer with 23 untrimmed slots has 116 KB
@@ -44,6 +45,7 @@ import java.util.concurrent.TimeUnit;
 public record Limits(
         int addressesPerSession,
         int ssrcsPerSession,
+        int ssrcsSentPerSession,
         int heldPacketsPerSsrc,
         long heldNs,
         int sdpBytes,
@@ -84,6 +86,7 @@ public record Limits(
         return new Limits(
                 8,
                 64,
+                512,
                 8,
                 millis(500),
                 256 * 1024,

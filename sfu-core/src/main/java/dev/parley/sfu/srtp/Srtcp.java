@@ -1,0 +1,16 @@
+package dev.parley.sfu.srtp;
+
+/// Fixed places of an SRTCP packet, [RFC 3711 §3.4](https://www.rfc-editor.org/rfc/rfc3711#section-3.4):
+///
+///     |V=2|P| count | type | length | SSRC | encrypted … | E | 31-bit index | tag |      AES-CM
+///     |V=2|P| count | type | length | SSRC | encrypted … | tag | E | 31-bit index |      AEAD (RFC 7714 §9)
+final class Srtcp {
+    /// What stays readable: the first four bytes and the sender's SSRC.
+    static final int HEADER_LENGTH = 8;
+
+    static final int INDEX_LENGTH = 4;
+    static final int ENCRYPTED = 1 << 31;
+    static final int INDEX_MAX = 0x7fff_ffff;
+
+    private Srtcp() {}
+}

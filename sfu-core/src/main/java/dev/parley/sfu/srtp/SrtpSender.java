@@ -1,0 +1,133 @@
+package dev.parley.sfu.srtp;
+
+import dev.parley.sfu.base.Limits;
+import dev.parley.sfu.base.Packet;
+
+/// Protects what goes to one peer, and never protects an index of a source twice: under AES-GCM as under counter mode
+/// that would give away both packets. Belongs to one loop.
+public final class SrtpSender {
+    private final SrtpProfile profile;
+    private final SrtpCipher cipher;
+    private final SsrcTable<Source> sources;
+
+    public SrtpSender(SrtpProfile profile, byte[] masterKey, byte[] masterSalt, Limits limits) {
+        this(SrtpCipherSuite.JCE, profile, masterKey, masterSalt, limits);
+    }
+
+    public SrtpSender(SrtpCipherSuite suite, SrtpProfile profile, byte[] masterKey, byte[] masterSalt, Limits limits) {
+        this.profile = profile;
+        this.cipher = suite.create(
+                profile,
+                SessionKeys.rtp(profile, masterKey, masterSalt),
+                SessionKeys.rtcp(profile, masterKey, masterSalt));
+        this.sources = new SsrcTable<>(limits.ssrcsSentPerSession());
+    }
+
+    private static final class Source {
+        final ReplayWindow used = new ReplayWindow();
+        int nextRtcpIndex;
+    }
+
+    /// Bytes that protecting an RTP packet adds.
+    public int rtpOverhead() {
+        return profile.tagLength();
+    }
+
+    /// Bytes that protecting an RTCP packet adds.
+    public int rtcpOverhead() {
+        return profile.rtcpOverhead();
+    }
+
+    /// `out` holds the RTP header (`headerLength` bytes) and possibly the first, rewritten bytes of the payload up to
+    /// its length. The rest of the payload is read from `source`, which does not change. On `OK` the length covers
+    /// ciphertext and tag.
+    ///
+    /// @param index rollover counter and sequence number, 48 bits. The peer takes a source's first packet to be of
+    ///     cycle 0, so that is where a source begins; order is free within the last 1,024.
+    public SrtpResult protectRtp(Packet out, int headerLength, long index, byte[] source, int from, int count) {
+        if (!fits(out, headerLength, index, count)) {
+            return SrtpResult.MALFORMED;
+        }
+        SrtpResult taken = take(RtpHeader.ssrc(out), index);
+        if (taken != SrtpResult.OK) {
+            return taken;
+        }
+        if (out.length() == headerLength) {
+            seal(out, headerLength, index, source, from, count);
+        } else {
+            System.arraycopy(source, from, out.array(), out.length(), count);
+            seal(out, headerLength, index, out.array(), headerLength, out.length() + count - headerLength);
+        }
+        return SrtpResult.OK;
+    }
+
+    /// The same for a packet that is complete.
+    public SrtpResult protectRtp(Packet inPlace, int headerLength, long index) {
+        if (!fits(inPlace, headerLength, index, 0)) {
+            return SrtpResult.MALFORMED;
+        }
+        SrtpResult taken = take(RtpHeader.ssrc(inPlace), index);
+        if (taken == SrtpResult.OK) {
+            seal(inPlace, headerLength, index, inPlace.array(), headerLength, inPlace.length() - headerLength);
+        }
+        return taken;
+    }
+
+    /// Encrypts a (compound) RTCP packet under its own next index of the SSRC that it begins with.
+    public SrtpResult protectRtcp(Packet inPlace) {
+        int length = inPlace.length();
+        if (length < Srtcp.HEADER_LENGTH || length + profile.rtcpOverhead() > inPlace.capacity()) {
+            return SrtpResult.MALFORMED;
+        }
+        int ssrc = inPlace.i32(4);
+        Source source = sources.get(ssrc);
+        if (source == null) {
+            if (sources.isFull()) {
+                return SrtpResult.TOO_MANY_SOURCES;
+            }
+            source = add(ssrc);
+        }
+        if (source.nextRtcpIndex < 0) {
+            return SrtpResult.INDEX_REUSED;
+        }
+        inPlace.length(cipher.sealRtcp(inPlace.array(), length, ssrc, source.nextRtcpIndex++));
+        return SrtpResult.OK;
+    }
+
+    private boolean fits(Packet p, int headerLength, long index, int count) {
+        return RtpHeader.length(p) == headerLength
+                && RtpHeader.sequence(p) == (index & 0xffff)
+                && count >= 0
+                && count <= p.capacity() - p.length() - profile.tagLength();
+    }
+
+    /// Marks the index before anything is encrypted under it.
+    private SrtpResult take(int ssrc, long index) {
+        if (index > Rollover.INDEX_MAX) {
+            return SrtpResult.INDEX_REUSED;
+        }
+        Source source = sources.get(ssrc);
+        if (source == null) {
+            if (sources.isFull()) {
+                return SrtpResult.TOO_MANY_SOURCES;
+            }
+            source = add(ssrc);
+        }
+        if (!source.used.isNew(index)) {
+            return SrtpResult.INDEX_REUSED;
+        }
+        source.used.commit(index);
+        return SrtpResult.OK;
+    }
+
+    private void seal(Packet out, int headerLength, long index, byte[] in, int from, int count) {
+        int ssrc = RtpHeader.ssrc(out);
+        out.length(cipher.sealRtp(out.array(), headerLength, in, from, count, ssrc, index));
+    }
+
+    private Source add(int ssrc) {
+        Source source = new Source();
+        sources.put(ssrc, source);
+        return source;
+    }
+}
