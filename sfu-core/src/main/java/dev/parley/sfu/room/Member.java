@@ -1,0 +1,151 @@
+package dev.parley.sfu.room;
+
+import dev.parley.sfu.api.AnnouncedTrack;
+import dev.parley.sfu.api.ParticipantId;
+import dev.parley.sfu.api.SfuEvent;
+import dev.parley.sfu.api.SfuEvents;
+import dev.parley.sfu.api.SlotMapping;
+import dev.parley.sfu.api.SlotSections;
+import dev.parley.sfu.api.TrackInfo;
+import dev.parley.sfu.api.TrackSource;
+import dev.parley.sfu.api.ViewedTile;
+import dev.parley.sfu.base.Limits;
+import dev.parley.sfu.base.Loop;
+import dev.parley.sfu.media.IncomingTrack;
+import dev.parley.sfu.session.Session;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// One participant as its room knows it. Lives on the room's loop; its session on a loop of its own, which gets
+/// commands.
+public final class Member {
+    private final ParticipantId id;
+    private final String principal;
+    private final Loop loop;
+    private final Session session;
+    private final SfuEvents events;
+    private final SlotPool pool;
+    private final Slots slots;
+    private final List<PublishedTrack> tracks = new ArrayList<>();
+    private List<ViewedTile> view = List.of();
+
+    /// @param loop the session's
+    public Member(ParticipantId id, String principal, Loop loop, Session session, SfuEvents events, Limits limits) {
+        this.id = id;
+        this.principal = principal;
+        this.loop = loop;
+        this.session = session;
+        this.events = events;
+        this.pool = new SlotPool(limits.shareSlots());
+        this.slots = new Slots(pool);
+    }
+
+    public ParticipantId id() {
+        return id;
+    }
+
+    String principal() {
+        return principal;
+    }
+
+    /// Runs a command on the session's loop.
+    public void onSession(Consumer<Session> command) {
+        loop.post(() -> command.accept(session));
+    }
+
+    void tell(SfuEvent event) {
+        events.on(event);
+    }
+
+    Slots slots() {
+        return slots;
+    }
+
+    void grow(List<SlotSections> sections) {
+        pool.grow(sections);
+    }
+
+    List<ViewedTile> view() {
+        return view;
+    }
+
+    void view(List<ViewedTile> wanted) {
+        view = wanted;
+    }
+
+    List<PublishedTrack> tracks() {
+        return tracks;
+    }
+
+    void publish(TrackSource source, IncomingTrack track) {
+        tracks.add(new PublishedTrack(this, source, track));
+    }
+
+    /// What the client said of its tracks beside its offer.
+    void announced(List<AnnouncedTrack> announced) {
+        announced.forEach(track -> {
+            PublishedTrack published = track(track.source());
+            if (published != null) {
+                published.muted(track.muted());
+            }
+        });
+    }
+
+    @Nullable
+    PublishedTrack track(TrackSource source) {
+        for (PublishedTrack track : tracks) {
+            if (track.source() == source) {
+                return track;
+            }
+        }
+        return null;
+    }
+
+    @Nullable
+    PublishedTrack track(IncomingTrack incoming) {
+        for (PublishedTrack track : tracks) {
+            if (track.track() == incoming) {
+                return track;
+            }
+        }
+        return null;
+    }
+
+    /// The sound that goes with a shared screen, when there is any.
+    @Nullable
+    PublishedTrack screenAudio() {
+        PublishedTrack sound = track(TrackSource.SCREEN_AUDIO);
+        return sound != null && sound.live() ? sound : null;
+    }
+
+    List<TrackInfo> listed() {
+        return tracks.stream()
+                .filter(PublishedTrack::listed)
+                .map(PublishedTrack::info)
+                .toList();
+    }
+
+    /// Shows in these slots what `slots` says, and tells the client.
+    void apply(List<Integer> changed) {
+        if (changed.isEmpty()) {
+            return;
+        }
+        List<SlotMapping> map = new ArrayList<>();
+        for (int slot : changed) {
+            PublishedTrack video = slots.video(slot);
+            PublishedTrack audio = slots.audio(slot);
+            IncomingTrack picture = video == null ? null : video.track();
+            IncomingTrack voice = audio == null ? null : audio.track();
+            onSession(s -> s.show(slot, picture, voice));
+            PublishedTrack any = video != null ? video : audio;
+            map.add(new SlotMapping(
+                    slot,
+                    any == null ? null : any.publisher().id(),
+                    video == null ? null : video.id(),
+                    audio == null ? null : audio.id()));
+        }
+        tell(new SfuEvent.Slots(id, List.copyOf(map)));
+    }
+}

@@ -1,0 +1,218 @@
+package dev.parley.sfu.room;
+
+import dev.parley.sfu.api.AnnouncedTrack;
+import dev.parley.sfu.api.CloseReason;
+import dev.parley.sfu.api.MediaPath;
+import dev.parley.sfu.api.ParticipantId;
+import dev.parley.sfu.api.SfuEvent;
+import dev.parley.sfu.api.SlotSections;
+import dev.parley.sfu.api.TrackSource;
+import dev.parley.sfu.api.ViewedTile;
+import dev.parley.sfu.base.Deadlines;
+import dev.parley.sfu.base.Flow;
+import dev.parley.sfu.base.Limits;
+import dev.parley.sfu.base.Loop;
+import dev.parley.sfu.base.Timed;
+import dev.parley.sfu.media.ActiveSpeaker;
+import dev.parley.sfu.media.IncomingTrack;
+import dev.parley.sfu.session.SessionEvent;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// One room: its members in the order of joining, and who is in whose slots. Everything is called on the room's loop;
+/// what sessions on other loops tell arrives as commands. Changes of one turn are worked off together at its end.
+public final class Room extends Timed {
+    /// Speakers are told at most so often, and only when they changed.
+    private static final long SPEAKERS_INTERVAL_NS = 200_000_000;
+
+    private final String id;
+    private final Loop home;
+    private final Limits limits;
+    private final Runnable whenEmpty;
+    private final Subscriptions subscriptions;
+    private final Map<ParticipantId, Member> members = new LinkedHashMap<>();
+    private final ActiveSpeaker<Member> speakers = new ActiveSpeaker<>();
+    private final Runnable reassign = this::reassign;
+    private List<ParticipantId> speaking = List.of();
+    private long nextSpeakersNs = Deadlines.NEVER;
+
+    /// @param whenEmpty called when the last member is gone
+    public Room(String id, Loop home, Limits limits, Runnable whenEmpty) {
+        this.id = id;
+        this.home = home;
+        this.limits = limits;
+        this.whenEmpty = whenEmpty;
+        this.subscriptions = new Subscriptions(limits);
+    }
+
+    public String id() {
+        return id;
+    }
+
+    public Loop home() {
+        return home;
+    }
+
+    public int size() {
+        return members.size();
+    }
+
+    /// Takes a member in. Whoever is there already with the same principal is replaced.
+    public void add(Member member, List<SlotSections> slots, List<AnnouncedTrack> announced) {
+        for (Member other : List.copyOf(members.values())) {
+            if (other.principal().equals(member.principal())) {
+                close(other, CloseReason.REPLACED);
+            }
+        }
+        members.put(member.id(), member);
+        member.grow(slots);
+        member.announced(announced);
+        tellPublished(member);
+        changed();
+    }
+
+    /// What a member's session tells. One that was never added, or is gone, is nobody's concern.
+    public void on(Member member, SessionEvent event) {
+        switch (event) {
+            case SessionEvent.Published(TrackSource source, IncomingTrack track) -> member.publish(source, track);
+            case SessionEvent.Connected(Flow.Protocol protocol) ->
+                tellIfHere(member, new SfuEvent.Connected(member.id(), path(protocol)));
+            case SessionEvent.Back(Flow.Protocol protocol) ->
+                tellIfHere(member, new SfuEvent.Connected(member.id(), path(protocol)));
+            case SessionEvent.Away _ -> tellIfHere(member, new SfuEvent.Away(member.id()));
+            case SessionEvent.CodecChanged(var track, var codec) -> {
+                PublishedTrack published = member.track(track);
+                if (published != null) {
+                    published.codec(codec);
+                    tellPublished(member);
+                    changed();
+                }
+            }
+            case SessionEvent.Sound(IncomingTrack track, int level) -> heard(member, track, level);
+            case SessionEvent.Undecodable(int slot, var track, var codec) ->
+                undecodable(member, slot, track, codec.sdpName());
+            case SessionEvent.Ended(CloseReason reason) -> remove(member, reason);
+        }
+    }
+
+    public void muted(Member member, TrackSource source, boolean muted) {
+        PublishedTrack track = member.track(source);
+        if (track != null && isHere(member)) {
+            track.muted(muted);
+            tellPublished(member);
+            changed();
+        }
+    }
+
+    public void view(Member member, List<ViewedTile> wanted) {
+        member.view(wanted);
+        changed();
+    }
+
+    /// A further offer brought more slots.
+    public void grow(Member member, List<SlotSections> slots) {
+        member.grow(slots);
+        changed();
+    }
+
+    private void heard(Member member, IncomingTrack track, int level) {
+        PublishedTrack published = member.track(track);
+        if (published == null || published.source() != TrackSource.MICROPHONE || !isHere(member)) {
+            return;
+        }
+        boolean hadVoice = home.nowNs() - limits.voiceHoldNs() < speakers.lastHeardNs(member);
+        speakers.heard(member, level, home.nowNs());
+        if (nextSpeakersNs == Deadlines.NEVER) {
+            nextSpeakersNs = home.nowNs();
+            home.touched(this);
+        }
+        if (!hadVoice) {
+            changed();
+        }
+    }
+
+    private void undecodable(Member viewer, int slot, IncomingTrack track, String codec) {
+        PublishedTrack shown = viewer.slots().video(slot);
+        if (shown != null && shown.track() == track) {
+            tellIfHere(viewer, new SfuEvent.Undecodable(viewer.id(), slot, shown.id(), codec));
+        }
+    }
+
+    private void remove(Member member, CloseReason reason) {
+        if (!members.remove(member.id(), member)) {
+            return;
+        }
+        speakers.gone(member);
+        member.tell(new SfuEvent.Closed(member.id(), reason));
+        if (members.isEmpty()) {
+            home.forget(this);
+            whenEmpty.run();
+        } else {
+            changed();
+        }
+    }
+
+    private void close(Member member, CloseReason reason) {
+        remove(member, reason);
+        member.onSession(session -> session.close(reason));
+    }
+
+    private void changed() {
+        home.atEndOfTurn(reassign);
+    }
+
+    private void reassign() {
+        long nowNs = home.nowNs();
+        for (Member viewer : members.values()) {
+            List<Integer> changed = viewer.slots()
+                    .assign(
+                            subscriptions.tiles(viewer, members),
+                            subscriptions.shares(viewer, members.values()),
+                            subscriptions.voices(viewer, members.values(), this::lastHeardNs),
+                            voice -> nowNs - limits.voiceHoldNs() >= lastHeardNs(voice));
+            viewer.apply(changed);
+        }
+    }
+
+    private long lastHeardNs(PublishedTrack voice) {
+        return speakers.lastHeardNs(voice.publisher());
+    }
+
+    @Override
+    public void onTime(long nowNs) {
+        if (nowNs < nextSpeakersNs) {
+            return;
+        }
+        List<ParticipantId> now =
+                speakers.speaking(nowNs).stream().map(Member::id).toList();
+        nextSpeakersNs = now.isEmpty() ? Deadlines.NEVER : nowNs + SPEAKERS_INTERVAL_NS;
+        if (!now.equals(speaking)) {
+            speaking = now;
+            members.values().forEach(member -> member.tell(new SfuEvent.Speakers(member.id(), now)));
+        }
+    }
+
+    @Override
+    public long nextTimeNs() {
+        return nextSpeakersNs;
+    }
+
+    private void tellPublished(Member member) {
+        tellIfHere(member, new SfuEvent.Published(member.id(), member.listed()));
+    }
+
+    private void tellIfHere(Member member, SfuEvent event) {
+        if (isHere(member)) {
+            member.tell(event);
+        }
+    }
+
+    private boolean isHere(Member member) {
+        return members.get(member.id()) == member;
+    }
+
+    private static MediaPath path(Flow.Protocol protocol) {
+        return protocol == Flow.Protocol.TCP ? MediaPath.TCP : MediaPath.UDP;
+    }
+}

@@ -1,0 +1,54 @@
+package dev.parley.sfu.room;
+
+import dev.parley.sfu.api.SlotSections;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The receive slots of a member, as its offers gave them: which have sound, picture or both, and what each is for.
+/// Grows by further offers, never shrinks.
+final class SlotPool {
+    /// What a slot is filled with.
+    enum Use {
+        TILE,
+        SHARE,
+        VOICE
+    }
+
+    record Slot(int number, boolean audio, boolean video, Use use) {}
+
+    /// A client with so few pairs shows whatever there is in any of them.
+    private static final int PAIRS_WITHOUT_SHARES_MAX = 3;
+
+    private final List<Slot> slots = new ArrayList<>();
+    private final int shares;
+
+    SlotPool(int shares) {
+        this.shares = shares;
+    }
+
+    /// Takes over the sections of an offer: those that are known stay what they are; of a first offer the last pairs
+    /// are
+    /// for shares.
+    void grow(List<SlotSections> sections) {
+        boolean first = slots.isEmpty();
+        int pairs = (int) sections.stream().filter(s -> s.video() != null).count();
+        int sharesFrom = first && pairs > PAIRS_WITHOUT_SHARES_MAX ? pairs - shares : Integer.MAX_VALUE;
+        int pair = 0;
+        for (SlotSections section : sections) {
+            boolean video = section.video() != null;
+            Use use = !video ? Use.VOICE : pair >= sharesFrom ? Use.SHARE : Use.TILE;
+            pair += video ? 1 : 0;
+            if (section.slot() >= slots.size()) {
+                slots.add(new Slot(section.slot(), section.audio() != null, video, use));
+            }
+        }
+    }
+
+    List<Slot> slots() {
+        return slots;
+    }
+
+    int size() {
+        return slots.size();
+    }
+}

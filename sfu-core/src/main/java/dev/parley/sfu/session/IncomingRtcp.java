@@ -1,0 +1,105 @@
+package dev.parley.sfu.session;
+
+import dev.parley.sfu.base.Counters;
+import dev.parley.sfu.base.Packet;
+import dev.parley.sfu.base.SfuCounter;
+import dev.parley.sfu.media.OutgoingTrack;
+import dev.parley.sfu.media.PublisherClock;
+import dev.parley.sfu.rtp.NtpTime;
+import dev.parley.sfu.rtp.rtcp.RtcpReader;
+import dev.parley.sfu.rtp.rtcp.RtcpVisitor;
+
+/// Takes a client's RTCP apart: what it says of its own streams goes to its publications, what it says of ours to its
+/// receptions. An SSRC that is neither concerns nobody.
+final class IncomingRtcp implements RtcpVisitor {
+    private static final int FOLLOWING_BITS = 16;
+
+    private final Publications publications;
+    private final Receptions receptions;
+    private final Counters counters;
+    private final long wallOffsetNs;
+    private final PublisherClock clock = new PublisherClock();
+    private long nowNs;
+    private long roundTripNs;
+
+    IncomingRtcp(Publications publications, Receptions receptions, Counters counters, long wallOffsetNs) {
+        this.publications = publications;
+        this.receptions = receptions;
+        this.counters = counters;
+        this.wallOffsetNs = wallOffsetNs;
+    }
+
+    void read(Packet packet, long atNs) {
+        nowNs = atNs;
+        if (!RtcpReader.read(packet, this)) {
+            counters.add(SfuCounter.RTCP_MALFORMED);
+        }
+    }
+
+    /// From the client's receiver reports; 0 before the first.
+    long roundTripNs() {
+        return roundTripNs;
+    }
+
+    @Override
+    public void senderReport(int ssrc, long ntp, int rtpTimestamp, long packets, long octets) {
+        SourceTable.Source source = publications.source(ssrc);
+        if (source == null || source.rtx) {
+            return;
+        }
+        source.layer().statistics().senderReport(ntp, nowNs);
+        long moment = clock.onSenderReport(NtpTime.toUnixNs(ntp), nowNs);
+        source.track().onSenderReport(source.encoding, rtpTimestamp, moment);
+    }
+
+    @Override
+    public void reportBlock(
+            int senderSsrc,
+            int mediaSsrc,
+            int fractionLost,
+            int cumulativeLost,
+            int highestSeq,
+            int jitter,
+            int lsr,
+            int dlsr) {
+        OutgoingTrack track = receptions.bySsrc(mediaSsrc);
+        if (track == null) {
+            return;
+        }
+        track.onReceiverReport();
+        if (lsr != 0) {
+            roundTripNs = NtpTime.roundTripNs(NtpTime.ofUnixNs(nowNs + wallOffsetNs), lsr, dlsr);
+        }
+    }
+
+    @Override
+    public void nack(int senderSsrc, int mediaSsrc, int pid, int blp) {
+        OutgoingTrack track = receptions.bySsrc(mediaSsrc);
+        if (track == null) {
+            return;
+        }
+        track.onNack(pid, nowNs);
+        for (int i = 0; i < FOLLOWING_BITS; i++) {
+            if ((blp & 1 << i) != 0) {
+                track.onNack(pid + 1 + i & 0xffff, nowNs);
+            }
+        }
+    }
+
+    @Override
+    public void pli(int mediaSsrc) {
+        keyFrameRequest(mediaSsrc);
+    }
+
+    @Override
+    public void fir(int mediaSsrc, int seqNr) {
+        keyFrameRequest(mediaSsrc);
+    }
+
+    private void keyFrameRequest(int mediaSsrc) {
+        OutgoingTrack track = receptions.bySsrc(mediaSsrc);
+        if (track != null) {
+            track.onKeyFrameRequest(nowNs);
+        }
+    }
+}

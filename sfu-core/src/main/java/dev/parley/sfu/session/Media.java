@@ -1,0 +1,175 @@
+package dev.parley.sfu.session;
+
+import dev.parley.sfu.media.IncomingTrack;
+import dev.parley.sfu.media.OutgoingTrack;
+import dev.parley.sfu.media.TrackListener;
+import dev.parley.sfu.rtp.Codec;
+import dev.parley.sfu.rtp.ExtensionIds;
+import dev.parley.sfu.rtp.ExtensionType;
+
+/// What flows in one session: the client's publications, its receptions, and the RTCP about both. Made when the first
+/// offer was answered; follows each further one.
+final class Media implements TrackListener {
+    /// Before anything was measured: a continent away.
+    private static final long ASSUMED_ROUND_TRIP_NS = 100_000_000;
+
+    private static final int TRACK_ID_CHARACTERS = 12;
+
+    private final Session session;
+    private final SessionSettings settings;
+    private final Transport transport;
+    private final SessionSink sink;
+    private final PublisherFeedback feedback;
+    private final Publications publications;
+    private final Receptions receptions;
+    private final IncomingRtcp rtcp;
+
+    Media(Session session, SessionSettings settings, Transport transport) {
+        this.session = session;
+        this.settings = settings;
+        this.transport = transport;
+        this.sink = new SessionSink(session, transport, settings);
+        this.feedback =
+                new PublisherFeedback(sink, settings.limits(), settings.loop().counters());
+        this.publications = new Publications(settings.limits(), settings.loop().counters(), feedback);
+        this.receptions = new Receptions(sink, settings.wallOffsetNs());
+        this.rtcp = new IncomingRtcp(publications, receptions, settings.loop().counters(), settings.wallOffsetNs());
+    }
+
+    Transport transport() {
+        return transport;
+    }
+
+    SessionSink sink() {
+        return sink;
+    }
+
+    Publications publications() {
+        return publications;
+    }
+
+    Receptions receptions() {
+        return receptions;
+    }
+
+    IncomingRtcp rtcp() {
+        return rtcp;
+    }
+
+    /// Takes over what an offer changed: sections that are there go on under perhaps other numbers, new ones begin.
+    void apply(Negotiated negotiated) {
+        boolean transportWide = false;
+        boolean remb = false;
+        ExtensionIds bundle = ExtensionIds.NONE;
+        for (Section section : negotiated.sections()) {
+            if (section.weReceive()) {
+                publish(section);
+                transportWide |= section.transportCc();
+                remb |= section.remb();
+                bundle = union(bundle, section.extensions());
+            }
+            if (section.weSend()) {
+                receive(section, negotiated.mixedExtensions());
+            }
+        }
+        publications.extensionsChanged(bundle);
+        feedback.reportsBy(transportWide, remb);
+    }
+
+    private void publish(Section section) {
+        Publication known = publications.byMid(section.mid());
+        if (known != null) {
+            known.changed(section);
+            return;
+        }
+        if (section.source() == null) {
+            return;
+        }
+        IncomingTrack track = new IncomingTrack(
+                "t_" + settings.rng().token(TRACK_ID_CHARACTERS),
+                section.kind(),
+                Math.max(1, section.rids().size()),
+                Publication.formatOf(section),
+                settings.loop(),
+                settings.limits(),
+                this);
+        publications.add(new Publication(section, section.source(), track));
+        session.onPublished(section.source(), track);
+    }
+
+    private void receive(Section section, boolean mixedExtensions) {
+        OutgoingTrack known = receptions.byMid(section.mid());
+        if (known != null) {
+            known.changeFormat(Reception.formatOf(section, mixedExtensions));
+            return;
+        }
+        receptions.add(
+                section,
+                new OutgoingTrack(
+                        Reception.formatOf(section, mixedExtensions),
+                        settings.feeds(),
+                        sink,
+                        settings.loop().counters(),
+                        settings.limits(),
+                        settings.rng()));
+    }
+
+    private static ExtensionIds union(ExtensionIds all, ExtensionIds more) {
+        ExtensionIds union = all;
+        for (ExtensionType type : ExtensionType.values()) {
+            if (more.has(type)) {
+                union = union.with(type, more.id(type));
+            }
+        }
+        return union;
+    }
+
+    void onTime(long nowNs) {
+        publications.onTime(nowNs, roundTripNs());
+        feedback.flush(publications.all(), nowNs);
+        receptions.onTime(nowNs);
+    }
+
+    long nextTimeNs() {
+        long next = Math.min(transport.nextTimeNs(), publications.nextTimeNs());
+        return Math.min(next, Math.min(feedback.nextTimeNs(), receptions.nextTimeNs()));
+    }
+
+    private long roundTripNs() {
+        long measured = rtcp.roundTripNs() > 0 ? rtcp.roundTripNs() : transport.roundTripNs();
+        return measured > 0 ? measured : ASSUMED_ROUND_TRIP_NS;
+    }
+
+    void close(long nowNs) {
+        receptions.close(nowNs);
+        publications.close();
+        transport.close(nowNs);
+    }
+
+    // ---- from the published tracks ----
+
+    @Override
+    public void missing(IncomingTrack track, int encoding, long seqIndex) {
+        feedback.missing(track.encoding(encoding), seqIndex);
+    }
+
+    @Override
+    public void keyFrameWanted(IncomingTrack track, int encoding) {
+        feedback.keyFrameWanted(track.encoding(encoding));
+    }
+
+    @Override
+    public void due(IncomingTrack track) {
+        settings.loop().touched(session);
+    }
+
+    @Override
+    public void codecChanged(IncomingTrack track, Codec codec) {
+        session.tell(new SessionEvent.CodecChanged(track, codec));
+    }
+
+    @Override
+    public void sound(IncomingTrack track, int level) {
+        session.tell(new SessionEvent.Sound(track, level));
+    }
+}

@@ -1,0 +1,154 @@
+package dev.parley.sfu.session;
+
+import dev.parley.sfu.base.Counters;
+import dev.parley.sfu.base.Deadlines;
+import dev.parley.sfu.base.Limits;
+import dev.parley.sfu.base.MediaKind;
+import dev.parley.sfu.base.Mid;
+import dev.parley.sfu.base.Packet;
+import dev.parley.sfu.base.SfuCounter;
+import dev.parley.sfu.media.IncomingTrack;
+import dev.parley.sfu.rtp.ExtensionIds;
+import dev.parley.sfu.rtp.ExtensionType;
+import dev.parley.sfu.rtp.HeaderExtensions;
+import dev.parley.sfu.rtp.Rtp;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Everything a client sends to us: each packet finds its track, retransmissions become what they repeat.
+final class Publications {
+    private static final int RTX_PREFIX_BYTES = 2;
+
+    private final Counters counters;
+    private final PublisherFeedback feedback;
+    private final HeldPackets held;
+    private final SourceTable table;
+    private final SourceBinder binder;
+    private final HeaderExtensions extensions = new HeaderExtensions();
+    private final List<Publication> publications = new ArrayList<>();
+    private ExtensionIds bundleExtensions = ExtensionIds.NONE;
+
+    Publications(Limits limits, Counters counters, PublisherFeedback feedback) {
+        this.counters = counters;
+        this.feedback = feedback;
+        this.held = new HeldPackets(limits);
+        this.table = new SourceTable(limits.ssrcsPerSession());
+        this.binder = new SourceBinder(table);
+    }
+
+    void add(Publication publication) {
+        publications.add(publication);
+        binder.add(publication);
+    }
+
+    List<Publication> all() {
+        return publications;
+    }
+
+    @Nullable
+    Publication byMid(Mid mid) {
+        for (Publication publication : publications) {
+            if (publication.section().mid().equals(mid)) {
+                return publication;
+            }
+        }
+        return null;
+    }
+
+    /// In a bundle an id means the same in every section (RFC 9143 §9.1), so one table serves all.
+    void extensionsChanged(ExtensionIds ids) {
+        bundleExtensions = ids;
+    }
+
+    SourceTable.@Nullable Source source(int ssrc) {
+        return table.get(ssrc);
+    }
+
+    /// An authenticated RTP packet; the caller keeps its reference.
+    void onRtp(Packet packet, long nowNs) {
+        if (!Rtp.valid(packet) || !extensions.parse(packet, bundleExtensions)) {
+            counters.add(SfuCounter.RTP_MALFORMED);
+            return;
+        }
+        int transportSeqAt = extensions.offset(ExtensionType.TRANSPORT_CC);
+        if (transportSeqAt >= 0 && extensions.has(ExtensionType.TRANSPORT_CC, 2)) {
+            feedback.arrived(packet.u16(transportSeqAt), packet.arrivalNs());
+        }
+        SourceTable.Source source = table.get(Rtp.ssrc(packet));
+        if (source == null) {
+            unknown(packet, nowNs);
+        } else {
+            deliver(packet, source, nowNs);
+        }
+    }
+
+    private void unknown(Packet packet, long nowNs) {
+        int ssrc = Rtp.ssrc(packet);
+        SourceTable.Source source = binder.bind(packet, extensions);
+        if (source != null) {
+            deliver(packet, source, nowNs);
+            for (Packet early : held.take(ssrc)) {
+                deliver(early, source, nowNs);
+                early.release();
+            }
+        } else if (extensions.has(ExtensionType.MID) || !held.hold(ssrc, packet)) {
+            counters.add(SfuCounter.RTP_UNKNOWN_SSRC);
+        }
+    }
+
+    private void deliver(Packet packet, SourceTable.Source source, long nowNs) {
+        if (source.rtx && !restore(packet, source)) {
+            return;
+        }
+        if (!source.publication.isMedia(Rtp.payloadType(packet))) {
+            counters.add(SfuCounter.RTP_MALFORMED);
+            return;
+        }
+        IncomingTrack track = source.track();
+        counters.add(track.kind() == MediaKind.AUDIO ? SfuCounter.RTP_RECEIVED_AUDIO : SfuCounter.RTP_RECEIVED_VIDEO);
+        track.accept(packet, source.encoding, nowNs);
+    }
+
+    /// Turns a retransmission into the packet that it repeats, [RFC 4588
+    /// §4](https://www.rfc-editor.org/rfc/rfc4588#section-4).
+    ///
+    /// @return false for padding and for what cannot be restored
+    private boolean restore(Packet packet, SourceTable.Source source) {
+        int ssrc = source.layer().ssrc();
+        int length = Rtp.payloadLength(packet);
+        int payloadType = source.publication.mediaTypeOfRtx(Rtp.payloadType(packet));
+        if (length <= RTX_PREFIX_BYTES || ssrc == 0 || payloadType < 0) {
+            return false;
+        }
+        int at = Rtp.payloadOffset(packet);
+        int originalSeq = packet.u16(at);
+        int rest = packet.length() - at - RTX_PREFIX_BYTES;
+        System.arraycopy(packet.array(), at + RTX_PREFIX_BYTES, packet.array(), at, rest);
+        packet.length(at + rest);
+        Rtp.payloadType(packet, payloadType);
+        Rtp.sequence(packet, originalSeq);
+        Rtp.ssrc(packet, ssrc);
+        return true;
+    }
+
+    void onTime(long nowNs, long roundTripNs) {
+        for (Publication publication : publications) {
+            publication.track().onTime(nowNs, roundTripNs);
+        }
+        int dropped = held.isEmpty() ? 0 : held.dropOld(nowNs);
+        counters.add(SfuCounter.RTP_UNKNOWN_SSRC, dropped);
+    }
+
+    long nextTimeNs() {
+        long next = Deadlines.NEVER;
+        for (Publication publication : publications) {
+            next = Math.min(next, publication.track().nextTimeNs());
+        }
+        return next;
+    }
+
+    void close() {
+        held.clear();
+    }
+}

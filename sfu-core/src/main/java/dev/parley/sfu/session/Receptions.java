@@ -1,0 +1,130 @@
+package dev.parley.sfu.session;
+
+import dev.parley.sfu.base.Deadlines;
+import dev.parley.sfu.base.MediaKind;
+import dev.parley.sfu.base.Mid;
+import dev.parley.sfu.media.IncomingTrack;
+import dev.parley.sfu.media.OutgoingTrack;
+import dev.parley.sfu.media.SenderReports;
+import dev.parley.sfu.rtp.NtpTime;
+import dev.parley.sfu.rtp.rtcp.RtcpWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Everything a client receives of us: its slots, and the sender reports of each.
+final class Receptions {
+    /// How often a key frame that is still missing is asked for; requests are merged further down.
+    private static final long TICK_NS = 100_000_000;
+
+    private final List<Reception> receptions = new ArrayList<>();
+    private final Map<Integer, OutgoingTrack> bySsrc = new HashMap<>();
+    private final Map<Mid, OutgoingTrack> byMid = new HashMap<>();
+    private final RtcpSink sink;
+    private final long wallOffsetNs;
+    private byte[] cname = {};
+    private long nextTickNs = Long.MIN_VALUE;
+
+    Receptions(RtcpSink sink, long wallOffsetNs) {
+        this.sink = sink;
+        this.wallOffsetNs = wallOffsetNs;
+    }
+
+    void add(Section section, OutgoingTrack track) {
+        receptions.add(new Reception(section.slot(), track));
+        bySsrc.put(section.sendSsrc(), track);
+        byMid.put(section.mid(), track);
+        cname = section.cname().getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Nullable
+    OutgoingTrack byMid(Mid mid) {
+        return byMid.get(mid);
+    }
+
+    /// Our stream with this SSRC, or null.
+    @Nullable
+    OutgoingTrack bySsrc(int ssrc) {
+        return bySsrc.get(ssrc);
+    }
+
+    int slotOf(OutgoingTrack track) {
+        for (Reception reception : receptions) {
+            if (reception.track() == track) {
+                return reception.slot();
+            }
+        }
+        return Section.NO_SLOT;
+    }
+
+    boolean any() {
+        return !receptions.isEmpty();
+    }
+
+    /// Both halves of a slot change together.
+    void show(int slot, @Nullable IncomingTrack video, @Nullable IncomingTrack audio, long nowNs) {
+        for (Reception reception : receptions) {
+            if (reception.slot() == slot) {
+                boolean isVideo = reception.track().format().kind() == MediaKind.VIDEO;
+                reception.track().show(isVideo ? video : audio, nowNs);
+            }
+        }
+    }
+
+    void onTime(long nowNs) {
+        if (nowNs >= nextTickNs) {
+            nextTickNs = nowNs + TICK_NS;
+            for (Reception reception : receptions) {
+                reception.track().onTime(nowNs);
+            }
+        }
+        sendReports(nowNs);
+    }
+
+    long nextTimeNs() {
+        long next = Deadlines.NEVER;
+        for (Reception reception : receptions) {
+            OutgoingTrack track = reception.track();
+            next = Math.min(next, track.reports().nextTimeNs());
+            if (track.waitsForKeyFrame()) {
+                next = Math.min(next, nextTickNs);
+            }
+        }
+        return next;
+    }
+
+    private void sendReports(long nowNs) {
+        RtcpWriter datagram = null;
+        for (Reception reception : receptions) {
+            SenderReports reports = reception.track().reports();
+            if (!reports.take(nowNs)) {
+                continue;
+            }
+            int ssrc = reception.track().format().ssrc();
+            if (datagram == null) {
+                datagram = sink.begin();
+            }
+            if (!write(datagram, reports, ssrc, nowNs)) {
+                sink.send(datagram);
+                datagram = sink.begin();
+                write(datagram, reports, ssrc, nowNs);
+            }
+        }
+        if (datagram != null) {
+            sink.send(datagram);
+        }
+    }
+
+    private boolean write(RtcpWriter datagram, SenderReports reports, int ssrc, long nowNs) {
+        long ntp = NtpTime.ofUnixNs(nowNs + wallOffsetNs);
+        return datagram.senderReport(ssrc, ntp, reports.timestampAt(nowNs), reports.packets(), reports.octets())
+                && datagram.cname(ssrc, cname);
+    }
+
+    void close(long nowNs) {
+        receptions.forEach(reception -> reception.track().close(nowNs));
+    }
+}

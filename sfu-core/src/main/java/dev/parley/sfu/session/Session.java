@@ -1,0 +1,237 @@
+package dev.parley.sfu.session;
+
+import dev.parley.sfu.api.CloseReason;
+import dev.parley.sfu.api.TrackSource;
+import dev.parley.sfu.base.Counters;
+import dev.parley.sfu.base.Deadlines;
+import dev.parley.sfu.base.Flow;
+import dev.parley.sfu.base.Packet;
+import dev.parley.sfu.base.SfuCounter;
+import dev.parley.sfu.base.Timed;
+import dev.parley.sfu.dtls.DtlsFailure;
+import dev.parley.sfu.ice.ConsentState;
+import dev.parley.sfu.media.IncomingTrack;
+import dev.parley.sfu.media.OutgoingTrack;
+import dev.parley.sfu.rtp.Codec;
+import dev.parley.sfu.sdp.Candidate;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// One participant's transport, composed: bytes and time in, bytes and events out; no socket, no thread, no clock.
+/// Everything is called on the session's loop. Events are delivered when the call that caused them has done its own
+/// work, so that a listener may call back.
+public final class Session extends Timed implements Transport.Listener {
+    /// Media that flowed so lately counts as flowing.
+    private static final long MEDIA_FLOWS_NS = 2_000_000_000;
+
+    private final SessionSettings settings;
+    private final SessionListener listener;
+    private final SessionOutput output;
+    private final Counters counters;
+    private final Negotiator negotiator;
+    private final ArrayDeque<SessionEvent> events = new ArrayDeque<>();
+    private @Nullable Media media;
+    private long receivedNs = Long.MIN_VALUE;
+    private boolean connected;
+    private boolean away;
+    private boolean ended;
+    private boolean delivering;
+
+    /// @param candidates asked for each answer, because addresses come and go
+    public Session(
+            SessionSettings settings,
+            Supplier<List<Candidate>> candidates,
+            AnswerPolicy policy,
+            SessionOutput output,
+            SessionListener listener) {
+        this.settings = settings;
+        this.output = output;
+        this.listener = listener;
+        this.counters = settings.loop().counters();
+        this.negotiator = new Negotiator(settings.negotiation(candidates, policy));
+    }
+
+    /// Answers the first or a further offer. A refused one changes nothing.
+    public Negotiation accept(String offer, List<AnnouncedSection> announced) {
+        Negotiation negotiation = negotiator.accept(offer, announced);
+        if (negotiation instanceof Negotiation.Accepted accepted && !ended) {
+            apply(accepted.negotiated());
+            settings.loop().touched(this);
+            deliver();
+        }
+        return negotiation;
+    }
+
+    private void apply(Negotiated negotiated) {
+        long nowNs = settings.loop().nowNs();
+        Media known = media;
+        if (known == null) {
+            output.ufrag(negotiated.localUfrag());
+            known = new Media(this, settings, new Transport(settings, negotiated, output, this, nowNs));
+            media = known;
+        } else if (negotiated.iceRestart()) {
+            output.ufrag(negotiated.localUfrag());
+            known.transport().restart(negotiated, nowNs);
+        }
+        known.apply(negotiated);
+    }
+
+    /// A datagram from the edge. Takes it over.
+    public void receive(Packet packet, Flow flow, long nowNs) {
+        Media known = media;
+        if (known != null && !ended) {
+            receive(known, packet, flow, nowNs);
+            settings.loop().touched(this);
+            deliver();
+        }
+        packet.release();
+    }
+
+    private void receive(Media known, Packet packet, Flow flow, long nowNs) {
+        Demux.Kind kind = known.transport().receive(packet, flow, nowNs);
+        if (kind == Demux.Kind.RTP) {
+            receivedNs = nowNs;
+            known.publications().onRtp(packet, nowNs);
+        } else if (kind == Demux.Kind.RTCP) {
+            known.rtcp().read(packet, nowNs);
+        }
+    }
+
+    /// Changes who is in a slot; null empties the half.
+    public void show(int slot, @Nullable IncomingTrack video, @Nullable IncomingTrack audio) {
+        Media known = media;
+        if (known != null && !ended) {
+            known.receptions().show(slot, video, audio, settings.loop().nowNs());
+            settings.loop().touched(this);
+        }
+    }
+
+    @Override
+    public void onTime(long nowNs) {
+        Media known = media;
+        if (known == null || ended) {
+            return;
+        }
+        boolean flows =
+                nowNs - MEDIA_FLOWS_NS < Math.max(receivedNs, known.sink().sentNs());
+        known.transport().mediaActive(flows);
+        known.transport().onTime(nowNs);
+        known.onTime(nowNs);
+        deliver();
+    }
+
+    @Override
+    public long nextTimeNs() {
+        Media known = media;
+        return known == null || ended ? Deadlines.NEVER : known.nextTimeNs();
+    }
+
+    /// Ends the transport: the client is told by close_notify where keys exist, all that is held is given back.
+    public void close(CloseReason reason) {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        Media known = media;
+        if (known != null) {
+            known.close(settings.loop().nowNs());
+        }
+        settings.loop().forget(this);
+        tell(new SessionEvent.Ended(reason));
+        deliver();
+    }
+
+    // ---- from the transport ----
+
+    @Override
+    public void connected(Flow.Protocol protocol) {
+        connected = true;
+        tell(new SessionEvent.Connected(protocol));
+        Media known = media;
+        if (known != null) {
+            known.transport().replayEarly((packet, flow) -> {
+                receive(known, packet, flow, settings.loop().nowNs());
+                packet.release();
+            });
+        }
+    }
+
+    @Override
+    public void consent(ConsentState state) {
+        switch (state) {
+            case AWAY, SILENT -> goAway();
+            case CONNECTED -> comeBack();
+            case CLOSED -> close(CloseReason.LOST);
+            case CHECKING -> {}
+        }
+    }
+
+    @Override
+    public void failed(DtlsFailure reason) {
+        close(
+                reason == DtlsFailure.FINGERPRINT_MISMATCH
+                        ? CloseReason.FINGERPRINT_MISMATCH
+                        : CloseReason.HANDSHAKE_FAILED);
+    }
+
+    @Override
+    public void peerClosed() {
+        goAway();
+    }
+
+    private void goAway() {
+        if (connected && !away) {
+            away = true;
+            tell(new SessionEvent.Away());
+        }
+    }
+
+    private void comeBack() {
+        Media known = media;
+        if (away && known != null) {
+            away = false;
+            tell(new SessionEvent.Back(known.transport().protocol()));
+        }
+    }
+
+    // ---- from the tracks ----
+
+    void onUndecodable(OutgoingTrack track, Codec codec) {
+        Media known = media;
+        IncomingTrack source = track.source();
+        if (known != null && source != null) {
+            tell(new SessionEvent.Undecodable(known.receptions().slotOf(track), source, codec));
+        }
+    }
+
+    void onPublished(TrackSource source, IncomingTrack track) {
+        tell(new SessionEvent.Published(source, track));
+    }
+
+    void tell(SessionEvent event) {
+        events.add(event);
+    }
+
+    /// A fault of ours while this session was worked on: it ends, nobody else does.
+    public void fail() {
+        counters.add(SfuCounter.PARTICIPANT_FAILED);
+        close(CloseReason.INTERNAL_ERROR);
+    }
+
+    /// Delivers what was told; a listener that calls back in adds to the queue, not to the stack.
+    void deliver() {
+        if (delivering) {
+            return;
+        }
+        delivering = true;
+        try {
+            for (SessionEvent event = events.poll(); event != null; event = events.poll()) {
+                listener.on(event);
+            }
+        } finally {
+            delivering = false;
+        }
+    }
+}

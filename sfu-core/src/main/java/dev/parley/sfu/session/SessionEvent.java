@@ -1,0 +1,34 @@
+package dev.parley.sfu.session;
+
+import dev.parley.sfu.api.CloseReason;
+import dev.parley.sfu.api.TrackSource;
+import dev.parley.sfu.base.Flow;
+import dev.parley.sfu.media.IncomingTrack;
+import dev.parley.sfu.rtp.Codec;
+
+/// What a session tells its owner, when it is in a consistent state again.
+public sealed interface SessionEvent {
+    /// Keys exist: media flows.
+    record Connected(Flow.Protocol protocol) implements SessionEvent {}
+
+    /// Nothing came for a while.
+    record Away() implements SessionEvent {}
+
+    /// Something came again.
+    record Back(Flow.Protocol protocol) implements SessionEvent {}
+
+    /// It is over. No event follows.
+    record Ended(CloseReason reason) implements SessionEvent {}
+
+    /// A sending section of the client was taken: a source that others may watch.
+    record Published(TrackSource source, IncomingTrack track) implements SessionEvent {}
+
+    /// The first packet came, or another codec than before.
+    record CodecChanged(IncomingTrack track, Codec codec) implements SessionEvent {}
+
+    /// The source is audible; at most ten times a second. `level` is -dBov.
+    record Sound(IncomingTrack track, int level) implements SessionEvent {}
+
+    /// A slot's source comes in a codec that this client did not negotiate.
+    record Undecodable(int slot, IncomingTrack track, Codec codec) implements SessionEvent {}
+}

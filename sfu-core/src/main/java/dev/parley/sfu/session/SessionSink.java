@@ -1,0 +1,76 @@
+package dev.parley.sfu.session;
+
+import dev.parley.sfu.base.Limits;
+import dev.parley.sfu.base.Packet;
+import dev.parley.sfu.base.PacketPool;
+import dev.parley.sfu.media.MediaSink;
+import dev.parley.sfu.media.OutgoingTrack;
+import dev.parley.sfu.rtp.Codec;
+import dev.parley.sfu.rtp.rtcp.RtcpWriter;
+
+/// What a session's tracks and reports write into: packets of the loop's pool, which go to the transport.
+final class SessionSink implements MediaSink, RtcpSink {
+    private final Session session;
+    private final Transport transport;
+    private final PacketPool packets;
+    private final Limits limits;
+    private int transportSequence;
+    private long sentNs = Long.MIN_VALUE;
+
+    SessionSink(Session session, Transport transport, SessionSettings settings) {
+        this.session = session;
+        this.transport = transport;
+        this.packets = settings.loop().packets();
+        this.limits = settings.limits();
+    }
+
+    @Override
+    public Packet packet() {
+        return packets.take();
+    }
+
+    @Override
+    public void sendRtp(Packet out, int headerLength, long index, Packet source, int from, int count) {
+        sentNs = source.arrivalNs();
+        transport.sendRtp(out, headerLength, index, source, from, count);
+    }
+
+    @Override
+    public void sendAgain(Packet datagram) {
+        transport.sendOnSelected(datagram);
+    }
+
+    @Override
+    public int overheadBytes() {
+        return transport.rtpOverheadBytes();
+    }
+
+    @Override
+    public int nextTransportSequence() {
+        return transportSequence++ & 0xffff;
+    }
+
+    @Override
+    public void undecodable(OutgoingTrack track, Codec codec) {
+        session.onUndecodable(track, codec);
+    }
+
+    @Override
+    public RtcpWriter begin() {
+        return new RtcpWriter(packets.take(), limits.datagramBytes() - transport.rtcpOverheadBytes());
+    }
+
+    @Override
+    public void send(RtcpWriter datagram) {
+        if (datagram.length() == 0) {
+            datagram.target().release();
+        } else {
+            transport.sendRtcp(datagram.target());
+        }
+    }
+
+    /// When the last packet that was sent came in.
+    long sentNs() {
+        return sentNs;
+    }
+}

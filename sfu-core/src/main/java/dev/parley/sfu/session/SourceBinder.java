@@ -1,0 +1,101 @@
+package dev.parley.sfu.session;
+
+import dev.parley.sfu.base.Packet;
+import dev.parley.sfu.rtp.ExtensionType;
+import dev.parley.sfu.rtp.HeaderExtensions;
+import dev.parley.sfu.rtp.Rtp;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Says whose an unknown SSRC is, in this order: named by `a=ssrc` of the offer (such sources are in the table before
+/// their first packet); by the MID and RID extensions; the only section that has the packet's payload type. What it
+/// decides is kept in the table, because browsers leave MID and RID out after the first receiver report.
+final class SourceBinder {
+    private final SourceTable table;
+    private final List<Publication> publications = new ArrayList<>();
+
+    SourceBinder(SourceTable table) {
+        this.table = table;
+    }
+
+    void add(Publication publication) {
+        publications.add(publication);
+        Section section = publication.section();
+        if (section.rids().isEmpty() && !section.offeredSources().isEmpty()) {
+            OfferedSource source = section.offeredSources().getFirst();
+            bind(publication, 0, source.ssrc());
+            if (source.rtxSsrc() != 0) {
+                table.put(source.rtxSsrc(), new SourceTable.Source(publication, 0, true));
+            }
+        }
+    }
+
+    /// @return the source, now in the table, or null when nothing in the packet tells whose it is
+    SourceTable.@Nullable Source bind(Packet packet, HeaderExtensions extensions) {
+        int payloadType = Rtp.payloadType(packet);
+        Publication publication = publicationOf(packet, extensions, payloadType);
+        if (publication == null) {
+            return null;
+        }
+        boolean rtx = publication.isRtx(payloadType);
+        if (!rtx && !publication.isMedia(payloadType)) {
+            return null;
+        }
+        int encoding = publication.encoding(rid(packet, extensions, rtx));
+        if (encoding < 0) {
+            return null;
+        }
+        int ssrc = Rtp.ssrc(packet);
+        if (!rtx) {
+            return bind(publication, encoding, ssrc);
+        }
+        SourceTable.Source source = new SourceTable.Source(publication, encoding, true);
+        return table.put(ssrc, source) ? source : null;
+    }
+
+    private SourceTable.@Nullable Source bind(Publication publication, int encoding, int ssrc) {
+        SourceTable.Source source = new SourceTable.Source(publication, encoding, false);
+        if (!table.put(ssrc, source)) {
+            return null;
+        }
+        publication.bound(encoding, ssrc);
+        for (OfferedSource offered : publication.section().offeredSources()) {
+            if (offered.ssrc() == ssrc && offered.rtxSsrc() != 0) {
+                table.put(offered.rtxSsrc(), new SourceTable.Source(publication, encoding, true));
+            }
+        }
+        return source;
+    }
+
+    private @Nullable Publication publicationOf(Packet packet, HeaderExtensions extensions, int payloadType) {
+        if (extensions.has(ExtensionType.MID)) {
+            String mid = extensions.text(ExtensionType.MID, packet);
+            for (Publication publication : publications) {
+                if (publication.section().mid().value().equals(mid)) {
+                    return publication;
+                }
+            }
+            return null;
+        }
+        return onlyOneWith(payloadType);
+    }
+
+    private @Nullable Publication onlyOneWith(int payloadType) {
+        Publication only = null;
+        for (Publication publication : publications) {
+            if (publication.isMedia(payloadType) || publication.isRtx(payloadType)) {
+                if (only != null) {
+                    return null;
+                }
+                only = publication;
+            }
+        }
+        return only;
+    }
+
+    private static String rid(Packet packet, HeaderExtensions extensions, boolean rtx) {
+        ExtensionType type = rtx ? ExtensionType.REPAIRED_RID : ExtensionType.RID;
+        return extensions.text(type, packet);
+    }
+}
