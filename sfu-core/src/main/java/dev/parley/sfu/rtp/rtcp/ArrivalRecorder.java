@@ -2,6 +2,7 @@ package dev.parley.sfu.rtp.rtcp;
 
 import dev.parley.sfu.base.Packet;
 import dev.parley.sfu.base.SeqUnwrapper;
+import java.util.Arrays;
 
 /// Remembers when a publisher's packets arrived and writes transport-wide feedback about them,
 /// draft-holmer-rmcat-transport-wide-cc-extensions-01 §3.1. One for a transport; one thread at a time; allocates
@@ -27,6 +28,7 @@ public final class ArrivalRecorder {
     /// @param capacity packets remembered, a power of two
     public ArrivalRecorder(int capacity) {
         arrivalTicks = new long[capacity];
+        Arrays.fill(arrivalTicks, NOT_ARRIVED);
         statuses = new byte[capacity];
     }
 

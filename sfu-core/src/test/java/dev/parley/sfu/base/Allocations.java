@@ -1,0 +1,27 @@
+package dev.parley.sfu.base;
+
+import java.lang.management.ManagementFactory;
+
+/// Counts what code allocates on this thread, for the tests that hold it to nothing.
+public final class Allocations {
+    private static final com.sun.management.ThreadMXBean THREADS =
+            (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    private Allocations() {}
+
+    /// Bytes that `times` runs allocate, after as many to warm up.
+    public static long of(int times, Runnable action) {
+        repeat(times, action);
+        long nothing = THREADS.getCurrentThreadAllocatedBytes();
+        long cost = THREADS.getCurrentThreadAllocatedBytes() - nothing;
+        long before = THREADS.getCurrentThreadAllocatedBytes();
+        repeat(times, action);
+        return THREADS.getCurrentThreadAllocatedBytes() - before - cost;
+    }
+
+    private static void repeat(int times, Runnable action) {
+        for (int i = 0; i < times; i++) {
+            action.run();
+        }
+    }
+}
