@@ -115,7 +115,8 @@ public final class Vp9Descriptor {
         }
         int pictures = (head & 0x08) != 0 ? take(p, end) : 0;
         for (int i = 0; i < pictures && at < end; i++) {
-            at += take(p, end) >> 2 & 3;
+            int references = take(p, end) >> 2 & 3;
+            at += references;
         }
         return true;
     }
