@@ -26,7 +26,7 @@ final class TransportAnswer {
         section.transport(lines);
         if (!tagged) {
             candidates.forEach(section::candidate);
-            section.endOfCandidates(true);
+            section.endOfCandidates(!candidates.isEmpty());
             tagged = true;
         }
         return section.build();

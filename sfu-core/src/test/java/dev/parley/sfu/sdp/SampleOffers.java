@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Offers as browsers wrote them, with addresses of the documentation ranges.
@@ -18,8 +19,19 @@ public final class SampleOffers {
         return read("firefox-offer.sdp");
     }
 
-    public static List<byte[]> bytes() {
-        return List.of(chromium().getBytes(StandardCharsets.UTF_8), firefox().getBytes(StandardCharsets.UTF_8));
+    /// Each section of both offers as an offer of its own: short samples for many mutations.
+    public static List<byte[]> sections() {
+        List<byte[]> samples = new ArrayList<>();
+        for (String offer : List.of(chromium(), firefox())) {
+            int first = offer.indexOf("m=");
+            for (int start = first; start >= 0; ) {
+                int next = offer.indexOf("\nm=", start);
+                String section = next < 0 ? offer.substring(start) : offer.substring(start, next + 1);
+                samples.add((offer.substring(0, first) + section).getBytes(StandardCharsets.UTF_8));
+                start = next < 0 ? -1 : next + 1;
+            }
+        }
+        return samples;
     }
 
     private static String read(String name) {
