@@ -1,0 +1,24 @@
+package dev.parley.signaling.rooms;
+
+import dev.parley.sfu.api.ParticipantId;
+import dev.parley.sfu.api.SlotSections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A place was taken or resumed: the room as it is at this moment. Events go on from here without a gap.
+///
+/// @param answer null when the place was resumed with its transport
+public record Joined(
+        ParticipantId participant,
+        @Nullable String answer,
+        String resume,
+        List<SlotSections> slots,
+        List<Person> participants,
+        int viewers,
+        int people,
+        Seat seat) {
+    public Joined {
+        slots = List.copyOf(slots);
+        participants = List.copyOf(participants);
+    }
+}

@@ -1,0 +1,86 @@
+package dev.parley.signaling.rooms;
+
+import dev.parley.sfu.api.MediaPath;
+import dev.parley.sfu.api.ParticipantId;
+import dev.parley.sfu.api.SfuParticipant;
+import dev.parley.sfu.api.SlotSections;
+import dev.parley.sfu.api.Via;
+import dev.parley.signaling.model.DisplayName;
+import dev.parley.signaling.model.Presence;
+import dev.parley.signaling.model.Role;
+import dev.parley.signaling.rooms.Timeline.Cancel;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// One person's place in a room: it outlives a lost socket and a lost transport, but not both for long. On the
+/// timeline.
+final class Place {
+    final ParticipantId id;
+    final long order;
+    final DisplayName name;
+    final Via via;
+    final @Nullable String device;
+    final String resume;
+    final Instant joinedAt;
+    final long askedNs;
+    final MediaView view = new MediaView();
+
+    @Nullable
+    Member member;
+
+    @Nullable
+    SfuParticipant media;
+
+    List<SlotSections> slots = List.of();
+    Presence presence = Presence.JOINING;
+    MediaPath path = MediaPath.UDP;
+    boolean transportGone;
+    boolean offering;
+    private Cancel deadline = Cancel.NOTHING;
+
+    Place(ParticipantId id, long order, String resume, Instant joinedAt, long askedNs, JoinCommand command) {
+        this.id = id;
+        this.order = order;
+        this.resume = resume;
+        this.joinedAt = joinedAt;
+        this.askedNs = askedNs;
+        this.name = command.name();
+        this.via = command.via();
+        this.device = command.device();
+    }
+
+    Role role() {
+        return via.keepsRoom() ? Role.SPEAKER : Role.VIEWER;
+    }
+
+    /// Media flowed at least once: the others know of this place.
+    boolean seen() {
+        return presence != Presence.JOINING;
+    }
+
+    /// What the engine takes as the stable identity.
+    String principal() {
+        return device == null ? "place:" + id.value() : "device:" + device;
+    }
+
+    SfuParticipant transport() {
+        return Objects.requireNonNull(media, "asked for before the engine answered");
+    }
+
+    void tell(RoomEvent event) {
+        if (member != null && !id.equals(event.about())) {
+            member.tell(event);
+        }
+    }
+
+    void deadline(Cancel next) {
+        deadline.cancel();
+        deadline = next;
+    }
+
+    Person asPerson() {
+        return new Person(id, name.shown(), role(), via, presence, path, joinedAt, view.tracks());
+    }
+}

@@ -1,0 +1,56 @@
+package dev.parley.signaling.rooms;
+
+import dev.parley.sfu.api.CloseReason;
+import dev.parley.sfu.api.ParticipantId;
+import dev.parley.sfu.api.SlotMapping;
+import dev.parley.sfu.api.TrackId;
+import dev.parley.sfu.api.TrackSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What a member of a room is told. An event about people is one object for all members, so that whoever writes it
+/// down can do so once.
+public sealed interface RoomEvent {
+    /// Whom the event is about; that person is not told it.
+    default @Nullable ParticipantId about() {
+        return null;
+    }
+
+    record PersonJoined(Person person) implements RoomEvent {
+        @Override
+        public ParticipantId about() {
+            return person.id();
+        }
+    }
+
+    record PersonChanged(Person person) implements RoomEvent {
+        @Override
+        public ParticipantId about() {
+            return person.id();
+        }
+    }
+
+    record PersonLeft(ParticipantId id, LeaveReason reason) implements RoomEvent {
+        @Override
+        public ParticipantId about() {
+            return id;
+        }
+    }
+
+    /// How many only watch, and how many are in the room at all.
+    record Viewers(int count, int people) implements RoomEvent {}
+
+    record Slots(List<SlotMapping> map) implements RoomEvent {}
+
+    record Speakers(List<ParticipantId> speaking) implements RoomEvent {}
+
+    record Layers(TrackId track, @Nullable TrackSource source, List<Boolean> active) implements RoomEvent {}
+
+    record Undecodable(int slot, TrackId track, String codec) implements RoomEvent {}
+
+    record OfferWanted(int audio, int video) implements RoomEvent {}
+
+    record TransportClosed(CloseReason reason) implements RoomEvent {}
+
+    record Moved(MoveReason reason) implements RoomEvent {}
+}

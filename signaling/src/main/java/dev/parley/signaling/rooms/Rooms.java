@@ -1,0 +1,124 @@
+package dev.parley.signaling.rooms;
+
+import dev.parley.sfu.api.JoinAnswer;
+import dev.parley.sfu.api.JoinRequest;
+import dev.parley.sfu.api.Sfu;
+import dev.parley.signaling.model.Refusal;
+import dev.parley.signaling.model.RefusalCode;
+import dev.parley.signaling.model.RoomName;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The open rooms of this process. Its public methods may be called from any thread; all else is on the timeline.
+public final class Rooms {
+    /// Each takes about a kilobyte and one name that somebody chose.
+    static final int ROOMS_MAX = 10_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Rooms.class);
+
+    private final Sfu sfu;
+    private final Timeline timeline;
+    private final Tokens tokens;
+    private final RoomsWatch watch;
+    private final Map<String, Room> open = new HashMap<>();
+    private boolean draining;
+
+    public Rooms(Sfu sfu, Timeline timeline, Tokens tokens, RoomsWatch watch) {
+        this.sfu = sfu;
+        this.timeline = timeline;
+        this.tokens = tokens;
+        this.watch = watch;
+    }
+
+    public void join(JoinCommand command, Member member, Reply<Joined> reply) {
+        timeline.run(() -> {
+            Room room = roomFor(command, reply);
+            if (room != null) {
+                room.join(command, member, reply);
+            }
+        });
+    }
+
+    private @Nullable Room roomFor(JoinCommand command, Reply<Joined> reply) {
+        Room room = open.get(command.room().key());
+        if (draining) {
+            reply.refused(new Refusal(RefusalCode.DRAINING, "the server is stopping"));
+            return null;
+        }
+        if (room == null && (command.offer() == null || !command.via().keepsRoom())) {
+            reply.refused(new Refusal(RefusalCode.GONE, "this place has ended: join anew with an offer"));
+            return null;
+        }
+        if (room == null && open.size() >= ROOMS_MAX) {
+            watch.limitHit("rooms");
+            reply.refused(new Refusal(RefusalCode.FULL, "the server has no room left"));
+            return null;
+        }
+        return room != null ? room : openRoom(command.room().key());
+    }
+
+    private Room openRoom(String key) {
+        Room room = new Room(key, this);
+        open.put(key, room);
+        watch.rooms(open.size());
+        return room;
+    }
+
+    /// Everyone in the room whose media flowed at least once; empty when there is no such room.
+    public CompletionStage<List<Person>> people(RoomName name) {
+        CompletableFuture<List<Person>> people = new CompletableFuture<>();
+        timeline.run(() -> {
+            Room room = open.get(name.key());
+            people.complete(room == null ? List.of() : room.everyone());
+        });
+        return people;
+    }
+
+    /// Tells everyone to come back later and takes nobody in any more. Done when all were told.
+    public CompletionStage<Void> drain() {
+        CompletableFuture<Void> told = new CompletableFuture<>();
+        timeline.run(() -> {
+            draining = true;
+            List.copyOf(open.values()).forEach(Room::drain);
+            told.complete(null);
+        });
+        return told;
+    }
+
+    Timeline timeline() {
+        return timeline;
+    }
+
+    Tokens tokens() {
+        return tokens;
+    }
+
+    RoomsWatch watch() {
+        return watch;
+    }
+
+    /// Lets the engine answer an offer; `then` runs on the timeline.
+    void answer(String key, JoinRequest request, BiConsumer<@Nullable JoinAnswer, @Nullable Throwable> then) {
+        CompletionStage<JoinAnswer> answer;
+        try {
+            answer = sfu.room(key).join(request);
+        } catch (RuntimeException e) {
+            LOG.error("the engine threw at a join", e);
+            answer = CompletableFuture.failedFuture(e);
+        }
+        answer.whenComplete((joined, failure) -> timeline.run(() -> then.accept(joined, failure)));
+    }
+
+    void ended(String key, Room room) {
+        if (open.remove(key, room)) {
+            watch.rooms(open.size());
+        }
+    }
+}

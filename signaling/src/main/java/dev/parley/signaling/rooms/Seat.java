@@ -1,0 +1,79 @@
+package dev.parley.signaling.rooms;
+
+import dev.parley.sfu.api.TrackSource;
+import dev.parley.sfu.api.ViewedTile;
+import dev.parley.signaling.model.Refusal;
+import dev.parley.signaling.model.RefusalCode;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// What one socket may ask for its place. Callable from any thread; replies come on the timeline. A socket whose place
+/// ended or moved to another socket is refused.
+public final class Seat {
+    private final Timeline timeline;
+    private final Room room;
+    private final Place place;
+    private final Member member;
+
+    Seat(Timeline timeline, Room room, Place place, Member member) {
+        this.timeline = timeline;
+        this.room = room;
+        this.place = place;
+        this.member = member;
+    }
+
+    public void offer(String sdp, Reply<String> reply) {
+        onTransport(reply, p -> room.offer(p, sdp, reply));
+    }
+
+    public void mute(TrackSource source, boolean muted, Reply<Seat> reply) {
+        onTransport(reply, p -> {
+            p.transport().muted(source, muted);
+            reply.done(this);
+        });
+    }
+
+    public void view(List<ViewedTile> tiles, Reply<Seat> reply) {
+        onTransport(reply, p -> {
+            p.transport().view(tiles);
+            reply.done(this);
+        });
+    }
+
+    /// The people after the cursor `after` of an earlier page, 0 for the first.
+    public void people(long after, Reply<PeoplePage> reply) {
+        onPlace(reply, _ -> reply.done(room.people(after)));
+    }
+
+    public void leave(Reply<Seat> reply) {
+        onPlace(reply, p -> {
+            reply.done(this);
+            room.leave(p);
+        });
+    }
+
+    /// The socket is gone without a word.
+    public void lost() {
+        timeline.run(() -> room.socketLost(place, member));
+    }
+
+    private void onTransport(Reply<?> reply, Consumer<Place> action) {
+        onPlace(reply, p -> {
+            if (p.transportGone) {
+                reply.refused(new Refusal(RefusalCode.GONE, "this place has no transport any more: join anew"));
+            } else {
+                action.accept(p);
+            }
+        });
+    }
+
+    private void onPlace(Reply<?> reply, Consumer<Place> action) {
+        timeline.run(() -> {
+            if (place.member == member) {
+                action.accept(place);
+            } else {
+                reply.refused(new Refusal(RefusalCode.GONE, "this place has ended or is elsewhere"));
+            }
+        });
+    }
+}

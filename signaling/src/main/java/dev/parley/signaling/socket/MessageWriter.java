@@ -1,0 +1,63 @@
+package dev.parley.signaling.socket;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.parley.sfu.api.ParticipantId;
+import dev.parley.signaling.rooms.RoomEvent;
+import dev.parley.signaling.web.PersonJson;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// Writes messages down. An event that goes to a whole room is one object and is written once; so one writer serves
+/// all sockets, and its events come on the timeline.
+public final class MessageWriter {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final byte[] NOTHING = {};
+
+    private @Nullable RoomEvent last;
+    private byte[] lastText = NOTHING;
+
+    static byte[] write(ServerMessage message) {
+        try {
+            return JSON.writeValueAsBytes(message);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("records of strings and numbers can be written", e);
+        }
+    }
+
+    /// The array is shared: never changed.
+    byte[] write(RoomEvent event) {
+        if (event != last) {
+            lastText = write(messageOf(event));
+            last = event;
+        }
+        return lastText;
+    }
+
+    private static ServerMessage messageOf(RoomEvent event) {
+        return switch (event) {
+            case RoomEvent.PersonJoined e -> new ServerMessage.ParticipantJoined(PersonJson.of(e.person()));
+            case RoomEvent.PersonChanged e -> new ServerMessage.ParticipantChanged(PersonJson.of(e.person()));
+            case RoomEvent.PersonLeft e ->
+                new ServerMessage.ParticipantLeft(e.id().value(), e.reason().wireName());
+            case RoomEvent.Viewers e -> new ServerMessage.Viewers(e.count(), e.people());
+            case RoomEvent.Slots e ->
+                new ServerMessage.Slots(
+                        e.map().stream().map(ServerMessage.Slot::of).toList());
+            case RoomEvent.Speakers e ->
+                new ServerMessage.Speakers(
+                        e.speaking().stream().map(ParticipantId::value).toList());
+            case RoomEvent.Layers e ->
+                new ServerMessage.Layers(
+                        e.track().value(),
+                        e.source() == null ? null : e.source().wireName(),
+                        e.active());
+            case RoomEvent.Undecodable e ->
+                new ServerMessage.Undecodable(e.slot(), e.track().value(), e.codec());
+            case RoomEvent.OfferWanted e -> new ServerMessage.OfferWanted(e.audio(), e.video());
+            case RoomEvent.TransportClosed e ->
+                new ServerMessage.TransportClosed(e.reason().name().toLowerCase(Locale.ROOT));
+            case RoomEvent.Moved e -> new ServerMessage.Moved(e.reason().wireName());
+        };
+    }
+}

@@ -1,0 +1,92 @@
+package dev.parley.signaling.socket;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import dev.parley.sfu.api.SlotMapping;
+import dev.parley.sfu.api.SlotSections;
+import dev.parley.signaling.web.PersonJson;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What the server says, docs/protocol.md: answers carry `re`, events do not.
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+public sealed interface ServerMessage {
+    @JsonTypeName("joined")
+    record Joined(
+            long re,
+            String participant,
+            @Nullable String answer,
+            String resume,
+            List<SlotSections> slots,
+            List<PersonJson> participants,
+            int viewers,
+            int people)
+            implements ServerMessage {}
+
+    @JsonTypeName("answer")
+    record Answer(long re, String answer) implements ServerMessage {}
+
+    @JsonTypeName("done")
+    record Done(long re) implements ServerMessage {}
+
+    @JsonTypeName("people")
+    record People(
+            long re, List<PersonJson> people, @Nullable String next) implements ServerMessage {}
+
+    @JsonTypeName("error")
+    record Error(
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Long re,
+
+            String code,
+            String detail) implements ServerMessage {}
+
+    @JsonTypeName("participant-joined")
+    record ParticipantJoined(PersonJson participant) implements ServerMessage {}
+
+    @JsonTypeName("participant-changed")
+    record ParticipantChanged(PersonJson participant) implements ServerMessage {}
+
+    @JsonTypeName("participant-left")
+    record ParticipantLeft(String participant, String reason) implements ServerMessage {}
+
+    @JsonTypeName("viewers")
+    record Viewers(int count, int people) implements ServerMessage {}
+
+    @JsonTypeName("slots")
+    record Slots(List<Slot> map) implements ServerMessage {}
+
+    /// Who is in a slot now.
+    record Slot(
+            int slot,
+            @Nullable String participant,
+            @Nullable String video,
+            @Nullable String audio) {
+        static Slot of(SlotMapping mapping) {
+            return new Slot(mapping.slot(), text(mapping.participant()), text(mapping.video()), text(mapping.audio()));
+        }
+
+        private static @Nullable String text(@Nullable Object id) {
+            return id == null ? null : id.toString();
+        }
+    }
+
+    @JsonTypeName("speakers")
+    record Speakers(List<String> speaking) implements ServerMessage {}
+
+    @JsonTypeName("layers")
+    record Layers(String track, @Nullable String source, List<Boolean> active) implements ServerMessage {}
+
+    @JsonTypeName("undecodable")
+    record Undecodable(int slot, String track, String codec) implements ServerMessage {}
+
+    @JsonTypeName("offer-wanted")
+    record OfferWanted(int audio, int video) implements ServerMessage {}
+
+    @JsonTypeName("transport-closed")
+    record TransportClosed(String reason) implements ServerMessage {}
+
+    @JsonTypeName("moved")
+    record Moved(String reason) implements ServerMessage {}
+}

@@ -1,0 +1,235 @@
+package dev.parley.signaling.web;
+
+import dev.parley.signaling.web.Response.Header;
+import dev.parley.signaling.web.Router.Handler;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.flow.FlowControlHandler;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One HTTP/1.1 connection: takes a request at a time, answers it, takes the next. On the connection's event loop.
+final class HttpSession extends SimpleChannelInboundHandler<HttpObject> {
+    /// Longest request line; the longest path of ours has a room and a participant.
+    static final int LINE_BYTES_MAX = 4096;
+    /// All header fields together; browsers send about 1 KB.
+    static final int HEADER_BYTES_MAX = 16 * 1024;
+    /// From the connection to its first whole request.
+    static final long FIRST_REQUEST_MS = 5_000;
+    /// From one answer to the next whole request.
+    static final long NEXT_REQUEST_MS = 30_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(HttpSession.class);
+
+    private final Site site;
+    private final boolean secure;
+    private @Nullable ScheduledFuture<?> deadline;
+    private @Nullable HttpRequest head;
+    private @Nullable RequestPlan plan;
+    private ByteBuf body = Unpooled.EMPTY_BUFFER;
+
+    private HttpSession(Site site, boolean secure) {
+        this.site = site;
+        this.secure = secure;
+    }
+
+    /// Appends HTTP to a pipeline.
+    static void install(ChannelPipeline pipeline, Site site, boolean secure) {
+        HttpDecoderConfig limits =
+                new HttpDecoderConfig().setMaxInitialLineLength(LINE_BYTES_MAX).setMaxHeaderSize(HEADER_BYTES_MAX);
+        pipeline.addLast("http", new HttpServerCodec(limits));
+        pipeline.addLast("flow", new FlowControlHandler());
+        pipeline.addLast("session", new HttpSession(site, secure));
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        context.channel().config().setAutoRead(false);
+        awaitRequest(context, FIRST_REQUEST_MS);
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext context) {
+        cancelDeadline();
+        forgetRequest();
+    }
+
+    private void awaitRequest(ChannelHandlerContext context, long millis) {
+        deadline = context.executor().schedule(() -> tooSlow(context, millis), millis, TimeUnit.MILLISECONDS);
+        context.read();
+    }
+
+    private void tooSlow(ChannelHandlerContext context, long millis) {
+        if (head != null || millis == FIRST_REQUEST_MS) {
+            site.watch().limitHit("slow_request");
+        }
+        context.close();
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext context, HttpObject message) {
+        if (message instanceof HttpRequest request) {
+            head = request;
+            InetAddress neighbour = ((InetSocketAddress) context.channel().remoteAddress()).getAddress();
+            plan = RequestPlan.of(request, site, secure, neighbour);
+            if (plan.broken()) {
+                answer(context, request, plan, plan.answer());
+                return;
+            }
+            greenLight(context, request, plan);
+        }
+        if (message instanceof HttpContent content && head != null && plan != null) {
+            take(context, head, plan, content);
+        }
+    }
+
+    /// A client that waits to be asked for its body, RFC 9110 section 10.1.1.
+    private static void greenLight(ChannelHandlerContext context, HttpRequest request, RequestPlan plan) {
+        if (HttpUtil.is100ContinueExpected(request) && plan.route() != null) {
+            context.writeAndFlush(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE));
+        }
+    }
+
+    private void take(ChannelHandlerContext context, HttpRequest request, RequestPlan plan, HttpContent content) {
+        int max = plan.route() == null ? 0 : plan.route().bodyMaxBytes();
+        if (body.readableBytes() + content.content().readableBytes() > max) {
+            answer(
+                    context,
+                    request,
+                    plan,
+                    new Problem(413, "too_large", "at most " + max + " bytes here").toResponse());
+            return;
+        }
+        if (content.content().isReadable()) {
+            body = body.isReadable()
+                    ? body
+                    : context.alloc().buffer(content.content().readableBytes(), max);
+            body.writeBytes(content.content());
+        }
+        if (content instanceof LastHttpContent) {
+            cancelDeadline();
+            carryOut(context, request, plan);
+        } else {
+            context.read();
+        }
+    }
+
+    private void carryOut(ChannelHandlerContext context, HttpRequest request, RequestPlan plan) {
+        if (plan.route() == null || plan.request() == null) {
+            answer(context, request, plan, plan.answer());
+        } else if (plan.route().upgrade() != null) {
+            upgrade(context, request, plan, plan.route().upgrade(), plan.request());
+        } else if (plan.route().handler() != null) {
+            handle(context, request, plan, plan.route().handler(), plan.request());
+        }
+    }
+
+    private void upgrade(
+            ChannelHandlerContext context, HttpRequest request, RequestPlan plan, Upgrade upgrade, Request asked) {
+        FullHttpRequest handshake = new DefaultFullHttpRequest(
+                request.protocolVersion(),
+                request.method(),
+                request.uri(),
+                Unpooled.EMPTY_BUFFER,
+                request.headers(),
+                EmptyHttpHeaders.INSTANCE);
+        Response refusal = upgrade.upgrade(context, handshake, asked);
+        if (refusal != null) {
+            answer(context, request, plan, refusal);
+        }
+    }
+
+    private void handle(
+            ChannelHandlerContext context, HttpRequest request, RequestPlan plan, Handler handler, Request asked) {
+        byte[] bytes = new byte[body.readableBytes()];
+        body.readBytes(bytes);
+        Request whole =
+                new Request(asked.method(), asked.path(), asked.captured(), asked.headers(), bytes, asked.origin());
+        CompletionStage<Response> stage;
+        try {
+            stage = handler.handle(whole);
+        } catch (RuntimeException e) {
+            stage = CompletableFuture.failedFuture(e);
+        }
+        stage.whenComplete((response, failure) -> context.executor().execute(() -> {
+            if (failure != null) {
+                LOG.error("a route failed", failure);
+            }
+            answer(context, request, plan, response);
+        }));
+    }
+
+    private void answer(
+            ChannelHandlerContext context, HttpRequest request, RequestPlan plan, @Nullable Response response) {
+        Response told =
+                response != null ? response : new Problem(500, "internal", "a fault of the server").toResponse();
+        boolean stay = HttpUtil.isKeepAlive(request) && !plan.broken() && told.status() != 413;
+        FullHttpResponse http = new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(told.status()), Unpooled.wrappedBuffer(told.body()));
+        for (Header header : told.headers()) {
+            http.headers().add(header.name(), header.value());
+        }
+        SecurityHeaders.addTo(http.headers());
+        if (told.status() != 304 && told.status() != 204) {
+            http.headers().set(HttpHeaderNames.CONTENT_LENGTH, told.body().length);
+        }
+        HttpUtil.setKeepAlive(http, stay);
+        if (told.status() < 400) {
+            Admissions.succeeded(context.channel());
+        }
+        cancelDeadline();
+        forgetRequest();
+        if (stay) {
+            context.writeAndFlush(http).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
+            awaitRequest(context, NEXT_REQUEST_MS);
+        } else {
+            Farewell.after(context, context.writeAndFlush(http));
+        }
+    }
+
+    private void forgetRequest() {
+        head = null;
+        plan = null;
+        body.release();
+        body = Unpooled.EMPTY_BUFFER;
+    }
+
+    private void cancelDeadline() {
+        if (deadline != null) {
+            deadline.cancel(false);
+            deadline = null;
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        LOG.debug("an HTTP connection broke", cause);
+        context.close();
+    }
+}
