@@ -50,7 +50,7 @@ public record IceClientSettings(
                 List.of(),
                 millis(5000),
                 millis(900),
-                millis(500),
+                millis(100),
                 true,
                 millis(6500),
                 millis(26_200));

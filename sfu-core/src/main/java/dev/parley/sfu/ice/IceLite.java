@@ -10,6 +10,8 @@ import dev.parley.sfu.base.SfuCounter;
 import dev.parley.sfu.stun.StunCodec;
 import dev.parley.sfu.stun.StunEncoder;
 import dev.parley.sfu.stun.StunMessage;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,8 @@ public final class IceLite {
 
     /// Between two answers to requests that were not authenticated, whatever addresses they come from.
     static final long REFUSAL_INTERVAL_NS = TimeUnit.SECONDS.toNanos(1);
+
+    private static final InetAddress BROADCAST = InetAddress.ofLiteral("255.255.255.255");
 
     private final Limits limits;
     private final Counters counters;
@@ -71,7 +75,7 @@ public final class IceLite {
         StunMessage message = StunCodec.decode(stun.array(), 0, stun.length());
         if (message == null) {
             counters.add(SfuCounter.STUN_MALFORMED);
-        } else if (!message.isBindingRequest()) {
+        } else if (!message.isBindingRequest() || !answerable(flow.remote())) {
             counters.add(SfuCounter.STUN_UNEXPECTED);
         } else {
             request(message, flow, nowNs);
@@ -194,6 +198,15 @@ public final class IceLite {
         } else {
             check(message, asked, flow, nowNs);
         }
+    }
+
+    /// Nobody sends from such an address; whoever forges one wants us to.
+    private static boolean answerable(InetSocketAddress address) {
+        InetAddress host = address.getAddress();
+        return address.getPort() != 0
+                && !host.isMulticastAddress()
+                && !host.isAnyLocalAddress()
+                && !host.equals(BROADCAST);
     }
 
     private @Nullable IceCredentials credentialsFor(@Nullable String ufrag) {
