@@ -23,6 +23,33 @@ public final class Rng {
         return new Rng(new SplittableRandom(seed));
     }
 
+    /// The same source for libraries that want this type; as predictable as this object is.
+    public SecureRandom secureRandom() {
+        return source instanceof SecureRandom secure ? secure : new Adapter(source);
+    }
+
+    private static final class Adapter extends SecureRandom {
+        private static final long serialVersionUID = 1;
+
+        private final transient RandomGenerator source;
+
+        Adapter(RandomGenerator source) {
+            this.source = source;
+        }
+
+        @Override
+        public void nextBytes(byte[] bytes) {
+            source.nextBytes(bytes);
+        }
+
+        @Override
+        public byte[] generateSeed(int count) {
+            byte[] seed = new byte[count];
+            source.nextBytes(seed);
+            return seed;
+        }
+    }
+
     public int nextInt() {
         return source.nextInt();
     }

@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// BouncyCastle never sees a retransmission, so its own timers and repetition logic stay silent.
 final class Attempt {
-    /// What an attempt tells its endpoint.
+    /// What an attempt tells the one who made it.
     interface Owner {
-        /// For the first time or again.
-        void transmit(Flight flight);
+        /// A new flight is ready; the one before was answered.
+        void answered(Flight flight);
 
         /// @param lastWords records, alerts mostly, that are worth sending if this was the only attempt
         void ended(Attempt attempt, HandshakeEnd end, List<byte[]> lastWords);
@@ -43,18 +43,19 @@ final class Attempt {
                 hello == null ? HandshakeMessage.SERVER_HELLO_DONE : HandshakeMessage.CERTIFICATE_VERIFY;
     }
 
+    void begin(HandshakeRun started) {
+        run = started;
+        started.begin();
+    }
+
     boolean answers(ClientHello repeated) {
         return hello != null && hello.isRepetitionOf(repeated);
     }
 
+    /// What was sent last, if anything.
     @Nullable
     Flight flight() {
         return flight;
-    }
-
-    void begin(HandshakeRun started) {
-        run = started;
-        started.begin();
     }
 
     MessageQueue.Verdict fragment(Fragment fragment) {
@@ -73,8 +74,8 @@ final class Attempt {
     /// A handshake record of epoch 1, which is the peer's Finished or pretends to be. It waits for the messages before
     /// it, whatever change_cipher_spec has come: that carries no information and no protection.
     boolean sealed(byte[] record) {
-        if (!plainDone) {
-            return early.size() < EARLY_MAX && early.add(record);
+        if (!plainDone && early.size() == EARLY_MAX) {
+            return false;
         }
         early.add(record);
         feedEarly();
@@ -82,27 +83,22 @@ final class Attempt {
     }
 
     private void feedEarly() {
-        if (!plainDone || early.isEmpty() || over) {
+        if (!plainDone || early.isEmpty()) {
             return;
         }
         if (!cipherChanged) {
             cipherChanged = true;
             feed(PlainRecord.changeCipherSpec(nextRecord++));
         }
-        List<byte[]> records = List.copyOf(early);
+        early.forEach(this::feed);
         early.clear();
-        for (byte[] record : records) {
-            feed(record);
-        }
     }
 
     void feed(HandshakeMessage message) {
         plainDone |= message.type() == lastPlainMessage;
         List<byte[]> records = message.records(nextRecord);
         nextRecord += records.size();
-        for (byte[] record : records) {
-            feed(record);
-        }
+        records.forEach(this::feed);
     }
 
     private void feed(byte[] record) {
@@ -111,6 +107,7 @@ final class Attempt {
         }
     }
 
+    /// What BouncyCastle did with what it was fed.
     void step(HandshakeStep step) {
         if (over) {
             return;
@@ -119,7 +116,7 @@ final class Attempt {
         boolean failed = end instanceof HandshakeEnd.Failed;
         if (!step.records().isEmpty() && !failed) {
             flight = new Flight(step.records(), end == null);
-            owner.transmit(flight);
+            owner.answered(flight);
         }
         if (end != null) {
             over = true;
@@ -127,21 +124,8 @@ final class Attempt {
         }
     }
 
-    /// The peer repeats what it said before we answered.
-    void repeated(long nowNs, long answerNs) {
-        if (flight != null && flight.mayRepeat(nowNs, answerNs)) {
-            owner.transmit(flight);
-        }
-    }
-
-    void onTime(long nowNs) {
-        if (flight != null && flight.resendNs() <= nowNs) {
-            owner.transmit(flight);
-        }
-    }
-
     long nextTimeNs() {
-        return flight == null || over ? Deadlines.NEVER : flight.resendNs();
+        return flight == null ? Deadlines.NEVER : flight.resendNs();
     }
 
     void cancel() {

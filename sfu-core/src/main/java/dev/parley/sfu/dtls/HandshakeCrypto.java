@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import org.bouncycastle.tls.crypto.TlsCipher;
 import org.bouncycastle.tls.crypto.TlsCryptoParameters;
+import org.bouncycastle.tls.crypto.TlsNonceGenerator;
 import org.bouncycastle.tls.crypto.impl.TlsAEADCipher;
 import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 import org.jspecify.annotations.Nullable;
 
 /// BouncyCastle's lightweight cryptography for one handshake, with two changes: AES-GCM for records is the JDK's, which
-/// uses the processor's instructions, and the record cipher is kept for the time after the handshake.
+/// uses the processor's instructions, and the record cipher is kept for the time after the handshake. All chance comes
+/// from the source it was given and none from the clock.
 final class HandshakeCrypto extends BcTlsCrypto {
     private @Nullable RecordCipher records;
 
@@ -20,6 +22,15 @@ final class HandshakeCrypto extends BcTlsCrypto {
     @Nullable
     RecordCipher records() {
         return records;
+    }
+
+    @Override
+    public TlsNonceGenerator createNonceGenerator(byte[] additionalSeedMaterial) {
+        return size -> {
+            byte[] nonce = new byte[size];
+            getSecureRandom().nextBytes(nonce);
+            return nonce;
+        };
     }
 
     @Override

@@ -8,9 +8,12 @@ import dev.parley.netsim.LinkConfig;
 import dev.parley.netsim.Simulation;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /// A client and a server with a bad network between them, in virtual time.
 final class DtlsPair {
+    static final long START_NS = new Simulation(0).nowNs();
+
     final Simulation simulation;
     final DtlsPeer client;
     final DtlsPeer server;
@@ -44,15 +47,45 @@ final class DtlsPair {
         });
     }
 
-    /// The network as a function: gets each datagram of the client and does with it what it likes.
-    DtlsPair clientSends(Consumer<byte[]> network) {
-        client.network = network;
+    /// Each record travels in a datagram of its own.
+    DtlsPair splitting() {
+        client.network = splitting(client.network);
+        server.network = splitting(server.network);
         return this;
+    }
+
+    private static Consumer<byte[]> splitting(Consumer<byte[]> network) {
+        return datagram -> {
+            RecordCursor cursor = new RecordCursor();
+            cursor.reset(datagram, datagram.length);
+            while (cursor.more() && cursor.next()) {
+                network.accept(cursor.copy());
+            }
+        };
+    }
+
+    /// What `lost` says yes to never arrives.
+    DtlsPair dropping(Predicate<byte[]> lost) {
+        client.network = dropping(client.network, lost);
+        server.network = dropping(server.network, lost);
+        return this;
+    }
+
+    private static Consumer<byte[]> dropping(Consumer<byte[]> network, Predicate<byte[]> lost) {
+        return datagram -> {
+            if (!lost.test(datagram)) {
+                network.accept(datagram);
+            }
+        };
     }
 
     DtlsPair serverSends(Consumer<byte[]> network) {
         server.network = network;
         return this;
+    }
+
+    long doneAfterMs() {
+        return (Math.max(client.connectedNs, server.connectedNs) - START_NS) / 1_000_000;
     }
 
     void roundTripMs(long ms) {

@@ -11,6 +11,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -40,9 +41,14 @@ final class DtlsPeer implements DtlsOutput {
     private @Nullable Event timer;
     private long timerNs = Deadlines.NEVER;
 
-    DtlsPeer(Simulation simulation, DtlsRole role, List<Fingerprint> expected, DtlsRunner runner, Limits limits) {
+    DtlsPeer(
+            Simulation simulation,
+            DtlsRole role,
+            DtlsCertificate own,
+            List<Fingerprint> expected,
+            DtlsRunner runner,
+            Limits limits) {
         this.simulation = simulation;
-        DtlsCertificate own = role == DtlsRole.SERVER ? SERVER_CERTIFICATE : CLIENT_CERTIFICATE;
         endpoint = new DtlsEndpoint(role, own, expected, runner, limits, counters, packets, this);
     }
 
@@ -56,12 +62,17 @@ final class DtlsPeer implements DtlsOutput {
 
     static DtlsPeer server(Simulation simulation, Limits limits, DtlsRunner runner) {
         List<Fingerprint> expected = List.of(CLIENT_CERTIFICATE.fingerprint());
-        return new DtlsPeer(simulation, DtlsRole.SERVER, expected, runner, limits);
+        return new DtlsPeer(simulation, DtlsRole.SERVER, SERVER_CERTIFICATE, expected, runner, limits);
     }
 
     static DtlsPeer client(Simulation simulation) {
         List<Fingerprint> expected = List.of(SERVER_CERTIFICATE.fingerprint());
-        return new DtlsPeer(simulation, DtlsRole.CLIENT, expected, lockStep(), LIMITS);
+        return new DtlsPeer(simulation, DtlsRole.CLIENT, CLIENT_CERTIFICATE, expected, lockStep(), LIMITS);
+    }
+
+    /// A server that knows other fingerprints than the client's.
+    static DtlsPeer server(Simulation simulation, List<Fingerprint> expected) {
+        return new DtlsPeer(simulation, DtlsRole.SERVER, SERVER_CERTIFICATE, expected, lockStep(), LIMITS);
     }
 
     static DtlsRunner lockStep() {
@@ -87,6 +98,10 @@ final class DtlsPeer implements DtlsOutput {
 
     boolean say(byte[] bytes) {
         return endpoint.send(bytes, 0, bytes.length);
+    }
+
+    void run(long ms) {
+        simulation.run(TimeUnit.MILLISECONDS.toNanos(ms));
     }
 
     private void rearm() {
