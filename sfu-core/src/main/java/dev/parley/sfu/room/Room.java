@@ -29,7 +29,7 @@ public final class Room extends Timed {
     private final String id;
     private final Loop home;
     private final Limits limits;
-    private final Runnable whenEmpty;
+    private final Runnable whenLeft;
     private final Subscriptions subscriptions;
     private final Map<ParticipantId, Member> members = new LinkedHashMap<>();
     private final ActiveSpeaker<Member> speakers = new ActiveSpeaker<>();
@@ -37,12 +37,12 @@ public final class Room extends Timed {
     private List<ParticipantId> speaking = List.of();
     private long nextSpeakersNs = Deadlines.NEVER;
 
-    /// @param whenEmpty called when the last member is gone
-    public Room(String id, Loop home, Limits limits, Runnable whenEmpty) {
+    /// @param whenLeft called for each member that is gone
+    public Room(String id, Loop home, Limits limits, Runnable whenLeft) {
         this.id = id;
         this.home = home;
         this.limits = limits;
-        this.whenEmpty = whenEmpty;
+        this.whenLeft = whenLeft;
         this.subscriptions = new Subscriptions(limits);
     }
 
@@ -147,10 +147,15 @@ public final class Room extends Timed {
         member.tell(new SfuEvent.Closed(member.id(), reason));
         if (members.isEmpty()) {
             home.forget(this);
-            whenEmpty.run();
         } else {
             changed();
         }
+        whenLeft.run();
+    }
+
+    /// Ends the room for everyone in it.
+    public void close(CloseReason reason) {
+        List.copyOf(members.values()).forEach(member -> close(member, reason));
     }
 
     private void close(Member member, CloseReason reason) {

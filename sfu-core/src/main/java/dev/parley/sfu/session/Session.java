@@ -16,6 +16,7 @@ import dev.parley.sfu.rtp.Codec;
 import dev.parley.sfu.sdp.Candidate;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -40,14 +41,15 @@ public final class Session extends Timed implements Transport.Listener {
     private boolean delivering;
 
     /// @param candidates asked for each answer, because addresses come and go
+    /// @param output makes what this session's datagrams go to; keeps the session for later, calls nothing on it
     public Session(
             SessionSettings settings,
             Supplier<List<Candidate>> candidates,
             AnswerPolicy policy,
-            SessionOutput output,
+            Function<Session, SessionOutput> output,
             SessionListener listener) {
         this.settings = settings;
-        this.output = output;
+        this.output = output.apply(this);
         this.listener = listener;
         this.counters = settings.loop().counters();
         this.negotiator = new Negotiator(settings.negotiation(candidates, policy));
@@ -139,6 +141,7 @@ public final class Session extends Timed implements Transport.Listener {
             known.close(settings.loop().nowNs());
         }
         settings.loop().forget(this);
+        output.ended();
         tell(new SessionEvent.Ended(reason));
         deliver();
     }

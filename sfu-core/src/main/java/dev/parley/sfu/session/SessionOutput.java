@@ -15,4 +15,7 @@ public interface SessionOutput {
 
     /// STUN requests that name this fragment are the session's; before the first offer and at each ICE restart.
     void ufrag(String localUfrag);
+
+    /// Nothing that comes is the session's any more.
+    void ended();
 }

@@ -1,0 +1,173 @@
+package dev.parley.sfu.room;
+
+import dev.parley.sfu.api.AnnouncedTrack;
+import dev.parley.sfu.api.CloseReason;
+import dev.parley.sfu.api.JoinAnswer;
+import dev.parley.sfu.api.JoinException;
+import dev.parley.sfu.api.JoinRequest;
+import dev.parley.sfu.api.ParticipantId;
+import dev.parley.sfu.api.SfuParticipant;
+import dev.parley.sfu.api.SlotSections;
+import dev.parley.sfu.api.TrackSource;
+import dev.parley.sfu.api.Via;
+import dev.parley.sfu.api.ViewedTile;
+import dev.parley.sfu.base.Loop;
+import dev.parley.sfu.base.MediaKind;
+import dev.parley.sfu.base.SfuCounter;
+import dev.parley.sfu.sdp.Candidate;
+import dev.parley.sfu.session.AnnouncedSection;
+import dev.parley.sfu.session.AnswerPolicy;
+import dev.parley.sfu.session.Negotiated;
+import dev.parley.sfu.session.Negotiation;
+import dev.parley.sfu.session.Section;
+import dev.parley.sfu.session.Session;
+import dev.parley.sfu.session.SessionOutput;
+import dev.parley.sfu.session.SessionSettings;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/// The way into a room, and the handle of whoever is in: each call goes to the loop that it concerns. The answer of a
+/// join is given on the room's loop, before any event about the participant.
+public final class Entrance implements SfuParticipant {
+    private final Room room;
+    private final ParticipantId id;
+    private final Loop loop;
+    private final Member member;
+    private final Session session;
+
+    private Entrance(
+            Room room,
+            JoinRequest request,
+            SessionSettings settings,
+            Supplier<List<Candidate>> candidates,
+            Function<Session, SessionOutput> outputs) {
+        this.room = room;
+        this.id = request.participant();
+        this.loop = settings.loop();
+        AnswerPolicy policy = AnswerPolicy.defaults();
+        this.session = new Session(
+                settings,
+                candidates,
+                request.via() == Via.WHEP ? policy.viewing() : policy,
+                outputs,
+                event -> room.home().post(() -> room().on(member(), event)));
+        this.member = new Member(id, request.principal(), loop, session, request.events(), settings.limits());
+    }
+
+    private Room room() {
+        return room;
+    }
+
+    private Member member() {
+        return member;
+    }
+
+    /// Answers the offer and takes the participant in. On the loop of `settings`.
+    ///
+    /// @param outputs where the datagrams of the new session go
+    /// @param answer completed on the room's loop; fails with a `JoinException`
+    public static void join(
+            Room room,
+            JoinRequest request,
+            SessionSettings settings,
+            Supplier<List<Candidate>> candidates,
+            Function<Session, SessionOutput> outputs,
+            CompletableFuture<JoinAnswer> answer) {
+        Entrance entrance = new Entrance(room, request, settings, candidates, outputs);
+        List<AnnouncedSection> announced = request.announced().stream()
+                .map(track -> new AnnouncedSection(track.mid(), track.source()))
+                .toList();
+        switch (entrance.session.accept(request.offer(), announced)) {
+            case Negotiation.Accepted(String sdp, Negotiated negotiated) -> {
+                List<SlotSections> slots = slots(negotiated);
+                entrance.enter(slots, request.announced(), new JoinAnswer(entrance, sdp, slots), answer);
+            }
+            case Negotiation.Refused refused -> {
+                settings.loop().counters().add(SfuCounter.LIMIT_SDP);
+                answer.completeExceptionally(refusal(refused));
+            }
+        }
+    }
+
+    private void enter(
+            List<SlotSections> slots,
+            List<AnnouncedTrack> announced,
+            JoinAnswer joined,
+            CompletableFuture<JoinAnswer> answer) {
+        room.home().post(() -> {
+            answer.complete(joined);
+            room.add(member, slots, announced);
+        });
+    }
+
+    @Override
+    public ParticipantId id() {
+        return id;
+    }
+
+    @Override
+    public CompletionStage<String> offer(String sdp) {
+        CompletableFuture<String> answer = new CompletableFuture<>();
+        loop.post(() -> {
+            switch (session.accept(sdp, List.of())) {
+                case Negotiation.Accepted(String text, Negotiated negotiated) -> {
+                    List<SlotSections> slots = slots(negotiated);
+                    room.home().post(() -> {
+                        answer.complete(text);
+                        room.grow(member, slots);
+                    });
+                }
+                case Negotiation.Refused refused -> answer.completeExceptionally(refusal(refused));
+            }
+        });
+        return answer;
+    }
+
+    @Override
+    public void view(List<ViewedTile> tiles) {
+        List<ViewedTile> wanted = List.copyOf(tiles);
+        room.home().post(() -> room.view(member, wanted));
+    }
+
+    @Override
+    public void muted(TrackSource source, boolean muted) {
+        room.home().post(() -> room.muted(member, source, muted));
+    }
+
+    @Override
+    public void close(CloseReason reason) {
+        member.onSession(live -> live.close(reason));
+    }
+
+    private static List<SlotSections> slots(Negotiated negotiated) {
+        Map<Integer, SlotSections> slots = new TreeMap<>();
+        for (Section section : negotiated.sections()) {
+            if (section.slot() != Section.NO_SLOT) {
+                String mid = section.mid().value();
+                boolean video = section.kind() == MediaKind.VIDEO;
+                slots.merge(
+                        section.slot(),
+                        new SlotSections(section.slot(), video ? null : mid, video ? mid : null),
+                        (a, b) -> new SlotSections(
+                                a.slot(),
+                                a.audio() == null ? b.audio() : a.audio(),
+                                a.video() == null ? b.video() : a.video()));
+            }
+        }
+        return List.copyOf(slots.values());
+    }
+
+    private static JoinException refusal(Negotiation.Refused refused) {
+        JoinException.Code code = switch (refused.code()) {
+            case BAD_SDP -> JoinException.Code.BAD_SDP;
+            case BUNDLE_REQUIRED -> JoinException.Code.BUNDLE_REQUIRED;
+            case NO_COMMON_CODEC -> JoinException.Code.NO_COMMON_CODEC;
+        };
+        return new JoinException(code, refused.detail());
+    }
+}
