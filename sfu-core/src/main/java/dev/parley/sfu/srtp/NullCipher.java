@@ -7,12 +7,12 @@ import java.util.Arrays;
 /// simulations still notice wrong keys, a rollover counter that went astray, and packets that went to the wrong
 /// person, and they allocate nothing. Belongs to one loop.
 final class NullCipher implements SrtpCipher {
-    private final int tagLength;
+    private final SrtpProfile profile;
     private final long rtpKey;
     private final long rtcpKey;
 
-    NullCipher(int tagLength, SessionKeys rtp, SessionKeys rtcp) {
-        this.tagLength = tagLength;
+    NullCipher(SrtpProfile profile, SessionKeys rtp, SessionKeys rtcp) {
+        this.profile = profile;
         rtpKey = Bytes.i64(rtp.encryption, 0);
         rtcpKey = Bytes.i64(rtcp.encryption, 0);
     }
@@ -22,32 +22,33 @@ final class NullCipher implements SrtpCipher {
         if (in != out) {
             System.arraycopy(in, from, out, headerLength, count);
         }
-        return writeTag(out, headerLength + count, tag(rtpKey, ssrc, index));
+        writeTag(out, headerLength + count, tag(rtpKey, ssrc, index));
+        return headerLength + count + profile.tagLength();
     }
 
     @Override
     public int openRtp(byte[] packet, int headerLength, int length, int ssrc, long index) {
-        int end = length - tagLength;
+        int end = length - profile.tagLength();
         return Bytes.i64(packet, end) == tag(rtpKey, ssrc, index) ? end : -1;
     }
 
     @Override
     public int sealRtcp(byte[] packet, int length, int ssrc, int index) {
-        int end = writeTag(packet, length, tag(rtcpKey, ssrc, index));
-        Bytes.i32(packet, end, Srtcp.ENCRYPTED | index);
-        return end + Srtcp.INDEX_LENGTH;
+        int end = length + profile.rtcpOverhead();
+        writeTag(packet, Srtcp.tagAt(profile, end), tag(rtcpKey, ssrc, index));
+        Bytes.i32(packet, Srtcp.wordAt(profile, end), Srtcp.ENCRYPTED | index);
+        return end;
     }
 
     @Override
     public int openRtcp(byte[] packet, int length, int ssrc, int index) {
-        int end = length - Srtcp.INDEX_LENGTH - tagLength;
-        return Bytes.i64(packet, end) == tag(rtcpKey, ssrc, index) ? end : -1;
+        long tag = Bytes.i64(packet, Srtcp.tagAt(profile, length));
+        return tag == tag(rtcpKey, ssrc, index) ? length - profile.rtcpOverhead() : -1;
     }
 
-    private int writeTag(byte[] out, int at, long tag) {
+    private void writeTag(byte[] out, int at, long tag) {
         Bytes.i64(out, at, tag);
-        Arrays.fill(out, at + Long.BYTES, at + tagLength, (byte) 0);
-        return at + tagLength;
+        Arrays.fill(out, at + Long.BYTES, at + profile.tagLength(), (byte) 0);
     }
 
     /// The finaliser of SplittableRandom: each bit of the input moves half of the output's.

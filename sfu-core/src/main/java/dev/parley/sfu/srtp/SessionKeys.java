@@ -10,7 +10,7 @@ final class SessionKeys {
     final byte[] authentication;
     final byte[] salt;
 
-    private SessionKeys(byte[] encryption, byte[] authentication, byte[] salt) {
+    SessionKeys(byte[] encryption, byte[] authentication, byte[] salt) {
         this.encryption = encryption;
         this.authentication = authentication;
         this.salt = salt;

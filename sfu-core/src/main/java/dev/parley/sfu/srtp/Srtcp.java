@@ -13,4 +13,20 @@ final class Srtcp {
     static final int INDEX_MAX = 0x7fff_ffff;
 
     private Srtcp() {}
+
+    /// Where the word with E bit and index stands in a protected packet of this length.
+    static int wordAt(SrtpProfile profile, int length) {
+        return switch (profile) {
+            case AEAD_AES_128_GCM -> length - INDEX_LENGTH;
+            case AES_CM_128_HMAC_SHA1_80 -> length - INDEX_LENGTH - profile.tagLength();
+        };
+    }
+
+    /// Where the tag begins.
+    static int tagAt(SrtpProfile profile, int length) {
+        return switch (profile) {
+            case AEAD_AES_128_GCM -> length - INDEX_LENGTH - profile.tagLength();
+            case AES_CM_128_HMAC_SHA1_80 -> length - profile.tagLength();
+        };
+    }
 }

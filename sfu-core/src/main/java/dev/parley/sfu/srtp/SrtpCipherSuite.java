@@ -17,7 +17,7 @@ public enum SrtpCipherSuite {
     NULL {
         @Override
         SrtpCipher create(SrtpProfile profile, SessionKeys rtp, SessionKeys rtcp) {
-            return new NullCipher(profile.tagLength(), rtp, rtcp);
+            return new NullCipher(profile, rtp, rtcp);
         }
     };
 

@@ -92,7 +92,7 @@ public final class SrtpReceiver {
 
     /// On `OK` the packet is plain RTCP and shorter by tag and index.
     public SrtpResult unprotectRtcp(Packet p) {
-        int wordAt = p.length() - wordFromEnd();
+        int wordAt = Srtcp.wordAt(profile, p.length());
         if (p.length() < Srtcp.HEADER_LENGTH + profile.rtcpOverhead() || p.u8(0) >> 6 != 2 || p.i32(wordAt) >= 0) {
             return SrtpResult.MALFORMED;
         }
@@ -110,14 +110,6 @@ public final class SrtpReceiver {
         }
         (source == null ? add(ssrc) : source).rtcp.commit(index);
         return SrtpResult.OK;
-    }
-
-    /// The word with E bit and index stands last, or before a tag of HMAC.
-    private int wordFromEnd() {
-        return switch (profile) {
-            case AEAD_AES_128_GCM -> Srtcp.INDEX_LENGTH;
-            case AES_CM_128_HMAC_SHA1_80 -> Srtcp.INDEX_LENGTH + profile.tagLength();
-        };
     }
 
     private static boolean shorten(Packet p, int length) {

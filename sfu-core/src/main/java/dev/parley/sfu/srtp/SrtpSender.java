@@ -9,12 +9,24 @@ public final class SrtpSender {
     private final SrtpProfile profile;
     private final SrtpCipher cipher;
     private final SsrcTable<Source> sources;
+    private final int firstRtcpIndex;
 
     public SrtpSender(SrtpProfile profile, byte[] masterKey, byte[] masterSalt, Limits limits) {
         this(SrtpCipherSuite.JCE, profile, masterKey, masterSalt, limits);
     }
 
     public SrtpSender(SrtpCipherSuite suite, SrtpProfile profile, byte[] masterKey, byte[] masterSalt, Limits limits) {
+        this(suite, profile, masterKey, masterSalt, limits, 0);
+    }
+
+    SrtpSender(
+            SrtpCipherSuite suite,
+            SrtpProfile profile,
+            byte[] masterKey,
+            byte[] masterSalt,
+            Limits limits,
+            int firstRtcpIndex) {
+        this.firstRtcpIndex = firstRtcpIndex;
         this.profile = profile;
         this.cipher = suite.create(
                 profile,
@@ -23,9 +35,14 @@ public final class SrtpSender {
         this.sources = new SsrcTable<>(limits.ssrcsSentPerSession());
     }
 
+    /// What went out under one SSRC. The index of RTCP counts up to its last value, and then there is no next.
     private static final class Source {
         final ReplayWindow used = new ReplayWindow();
         int nextRtcpIndex;
+
+        Source(int firstRtcpIndex) {
+            nextRtcpIndex = firstRtcpIndex;
+        }
     }
 
     /// Bytes that protecting an RTP packet adds.
@@ -126,7 +143,7 @@ public final class SrtpSender {
     }
 
     private Source add(int ssrc) {
-        Source source = new Source();
+        Source source = new Source(firstRtcpIndex);
         sources.put(ssrc, source);
         return source;
     }
