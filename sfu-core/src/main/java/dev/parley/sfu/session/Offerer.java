@@ -142,10 +142,13 @@ public final class Offerer {
     private Negotiation agree(Outstanding offer, SdpResult.Parsed parsed) throws RefusedException {
         SessionDescription answer = parsed.description();
         requireFitting(offer, parsed);
+        if (answer.sections().stream().allMatch(section -> section.port() == 0)) {
+            throw new RefusedException(Code.NO_COMMON_CODEC, "the answer rejects every section");
+        }
         Agreed next = agreed(answer, RemoteTransport.of(parsed));
         List<Section> sections = sections(offer, answer);
         if (sections.isEmpty()) {
-            throw new RefusedException(Code.NO_COMMON_CODEC, "the answer takes no section");
+            throw new RefusedException(Code.NO_COMMON_CODEC, "no section of the answer has a codec that was offered");
         }
         boolean restart = agreed != null && next.remote.restarts(agreed.remote);
         agreed = next;
