@@ -40,15 +40,40 @@ final class CounterMode {
         }
     }
 
-    /// Encrypts or decrypts, which are the same.
-    void crypt(int ssrc, long index, byte[] in, int from, int count, byte[] out, int at) {
+    void start(int ssrc, long index) {
         System.arraycopy(salt, 0, iv, 0, salt.length);
         Bytes.i32(iv, 4, Bytes.i32(iv, 4) ^ ssrc);
         Bytes.u16(iv, 8, Bytes.u16(iv, 8) ^ (int) (index >>> 32));
         Bytes.i32(iv, 10, Bytes.i32(iv, 10) ^ (int) index);
         try {
             cipher.init(Cipher.ENCRYPT_MODE, key, new IvParameterSpec(iv));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every key and counter will do", e);
+        }
+    }
+
+    /// The first bytes in place: a few, because the provider makes an array as long as they are.
+    void encryptFirst(byte[] bytes, int from, int count) {
+        try {
+            cipher.update(bytes, from, count, bytes, from);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("counter mode cannot fail", e);
+        }
+    }
+
+    /// The other bytes, from one array to another.
+    void encryptLast(byte[] in, int from, int count, byte[] out, int at) {
+        try {
             cipher.doFinal(in, from, count, out, at);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("counter mode cannot fail", e);
+        }
+    }
+
+    /// Encrypts or decrypts, which are the same.
+    void cryptInPlace(byte[] bytes, int from, int count) {
+        try {
+            cipher.doFinal(bytes, from, count, bytes, from);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("counter mode cannot fail", e);
         }

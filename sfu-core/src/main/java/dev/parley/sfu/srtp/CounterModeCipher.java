@@ -15,10 +15,12 @@ final class CounterModeCipher implements SrtpCipher {
     }
 
     @Override
-    public int sealRtp(byte[] out, int headerLength, byte[] in, int from, int count, int ssrc, long index) {
-        rtp.crypt(ssrc, index, in, from, count, out, headerLength);
-        int end = headerLength + count;
-        return rtp.writeTag(out, end, rolloverCounter(index), end);
+    public int sealRtp(
+            byte[] out, int headerLength, int end, byte[] source, int from, int count, int ssrc, long index) {
+        rtp.start(ssrc, index);
+        rtp.encryptFirst(out, headerLength, end - headerLength);
+        rtp.encryptLast(source, from, count, out, end);
+        return rtp.writeTag(out, end + count, rolloverCounter(index), end + count);
     }
 
     @Override
@@ -27,7 +29,8 @@ final class CounterModeCipher implements SrtpCipher {
         if (!rtp.tagHolds(packet, end, rolloverCounter(index), end)) {
             return -1;
         }
-        rtp.crypt(ssrc, index, packet, headerLength, end - headerLength, packet, headerLength);
+        rtp.start(ssrc, index);
+        rtp.cryptInPlace(packet, headerLength, end - headerLength);
         return end;
     }
 
@@ -51,8 +54,8 @@ final class CounterModeCipher implements SrtpCipher {
     }
 
     private void cryptRtcp(byte[] packet, int end, int ssrc, int index) {
-        int count = end - Srtcp.HEADER_LENGTH;
-        rtcp.crypt(ssrc, index, packet, Srtcp.HEADER_LENGTH, count, packet, Srtcp.HEADER_LENGTH);
+        rtcp.start(ssrc, index);
+        rtcp.cryptInPlace(packet, Srtcp.HEADER_LENGTH, end - Srtcp.HEADER_LENGTH);
     }
 
     private static int rolloverCounter(long index) {

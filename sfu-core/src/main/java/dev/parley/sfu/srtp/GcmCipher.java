@@ -14,11 +14,17 @@ final class GcmCipher implements SrtpCipher {
         this.rtcp = new Gcm(rtcp);
     }
 
+    /// The provider seals one piece faster than two, by more than a copy costs.
     @Override
-    public int sealRtp(byte[] out, int headerLength, byte[] in, int from, int count, int ssrc, long index) {
+    public int sealRtp(
+            byte[] out, int headerLength, int end, byte[] source, int from, int count, int ssrc, long index) {
         rtp.start(Gcm.SEAL, ssrc, index);
         rtp.authenticate(out, 0, headerLength);
-        return headerLength + rtp.seal(in, from, count, out, headerLength);
+        if (end == headerLength) {
+            return headerLength + rtp.seal(source, from, count, out, headerLength);
+        }
+        System.arraycopy(source, from, out, end, count);
+        return headerLength + rtp.seal(out, headerLength, end + count - headerLength, out, headerLength);
     }
 
     @Override

@@ -18,12 +18,11 @@ final class NullCipher implements SrtpCipher {
     }
 
     @Override
-    public int sealRtp(byte[] out, int headerLength, byte[] in, int from, int count, int ssrc, long index) {
-        if (in != out) {
-            System.arraycopy(in, from, out, headerLength, count);
-        }
-        writeTag(out, headerLength + count, tag(rtpKey, ssrc, index));
-        return headerLength + count + profile.tagLength();
+    public int sealRtp(
+            byte[] out, int headerLength, int end, byte[] source, int from, int count, int ssrc, long index) {
+        System.arraycopy(source, from, out, end, count);
+        writeTag(out, end + count, tag(rtpKey, ssrc, index));
+        return end + count + profile.tagLength();
     }
 
     @Override

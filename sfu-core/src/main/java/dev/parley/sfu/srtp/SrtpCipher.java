@@ -6,11 +6,11 @@ package dev.parley.sfu.srtp;
 /// The caller has checked that everything fits. The `open` methods return -1 when the tag is wrong, and the packet is
 /// then as it came; everything else that goes wrong is a fault of ours and is thrown.
 interface SrtpCipher {
-    /// `out` holds the header; `count` bytes of payload at `from` of `in` go encrypted behind it, the tag behind them.
-    /// `in` may be `out` itself when `from` is `headerLength`.
+    /// `out` holds the header and the first bytes of the payload up to `end`; `count` more are at `from` of `source`,
+    /// which is another array. All of the payload goes encrypted behind the header, the tag behind it.
     ///
     /// @return the packet's new length
-    int sealRtp(byte[] out, int headerLength, byte[] in, int from, int count, int ssrc, long index);
+    int sealRtp(byte[] out, int headerLength, int end, byte[] source, int from, int count, int ssrc, long index);
 
     /// @return the packet's new length, or -1
     int openRtp(byte[] packet, int headerLength, int length, int ssrc, long index);

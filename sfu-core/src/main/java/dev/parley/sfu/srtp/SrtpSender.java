@@ -6,6 +6,8 @@ import dev.parley.sfu.base.Packet;
 /// Protects what goes to one peer, and never protects an index of a source twice: under AES-GCM as under counter mode
 /// that would give away both packets. Belongs to one loop.
 public final class SrtpSender {
+    private static final byte[] NOTHING = {};
+
     private final SrtpProfile profile;
     private final SrtpCipher cipher;
     private final SsrcTable<Source> sources;
@@ -65,29 +67,17 @@ public final class SrtpSender {
         if (!fits(out, headerLength, index, count)) {
             return SrtpResult.MALFORMED;
         }
-        SrtpResult taken = take(RtpHeader.ssrc(out), index);
-        if (taken != SrtpResult.OK) {
-            return taken;
+        int ssrc = RtpHeader.ssrc(out);
+        SrtpResult taken = take(ssrc, index);
+        if (taken == SrtpResult.OK) {
+            out.length(cipher.sealRtp(out.array(), headerLength, out.length(), source, from, count, ssrc, index));
         }
-        if (out.length() == headerLength) {
-            seal(out, headerLength, index, source, from, count);
-        } else {
-            System.arraycopy(source, from, out.array(), out.length(), count);
-            seal(out, headerLength, index, out.array(), headerLength, out.length() + count - headerLength);
-        }
-        return SrtpResult.OK;
+        return taken;
     }
 
     /// The same for a packet that is complete.
     public SrtpResult protectRtp(Packet inPlace, int headerLength, long index) {
-        if (!fits(inPlace, headerLength, index, 0)) {
-            return SrtpResult.MALFORMED;
-        }
-        SrtpResult taken = take(RtpHeader.ssrc(inPlace), index);
-        if (taken == SrtpResult.OK) {
-            seal(inPlace, headerLength, index, inPlace.array(), headerLength, inPlace.length() - headerLength);
-        }
-        return taken;
+        return protectRtp(inPlace, headerLength, index, NOTHING, 0, 0);
     }
 
     /// Encrypts a (compound) RTCP packet under its own next index of the SSRC that it begins with.
@@ -135,11 +125,6 @@ public final class SrtpSender {
         }
         source.used.commit(index);
         return SrtpResult.OK;
-    }
-
-    private void seal(Packet out, int headerLength, long index, byte[] in, int from, int count) {
-        int ssrc = RtpHeader.ssrc(out);
-        out.length(cipher.sealRtp(out.array(), headerLength, in, from, count, ssrc, index));
     }
 
     private Source add(int ssrc) {

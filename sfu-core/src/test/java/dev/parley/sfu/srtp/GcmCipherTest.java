@@ -31,7 +31,7 @@ class GcmCipherTest {
     @Test
     void sealsAndOpensThePacketOfRfc7714Section16() {
         byte[] packet = Arrays.copyOf(RTP, SRTP.length);
-        assertThat(cipher.sealRtp(packet, 12, packet, 12, RTP.length - 12, RTP_SSRC, RTP_INDEX))
+        assertThat(cipher.sealRtp(packet, 12, 12, RTP, 12, RTP.length - 12, RTP_SSRC, RTP_INDEX))
                 .isEqualTo(SRTP.length);
         assertThat(packet).isEqualTo(SRTP);
 
