@@ -1,0 +1,75 @@
+package dev.parley.sfu.media;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.sfu.base.Deadlines;
+import dev.parley.sfu.base.Limits;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class NackRequestsTest {
+    private static final long MS = 1_000_000;
+    private static final long ROUND_TRIP_NS = 40 * MS;
+
+    private final Limits limits = Limits.defaults();
+    private final NackRequests nacks = new NackRequests(limits);
+    private final List<Long> asked = new ArrayList<>();
+
+    private boolean ask(long nowNs) {
+        asked.clear();
+        return nacks.ask(nowNs, ROUND_TRIP_NS, asked::add);
+    }
+
+    @Test
+    void asksForAGapOnceReorderingCannotExplainIt() {
+        nacks.received(100, 0);
+        nacks.received(103, 0);
+        assertThat(ask(MS)).isFalse();
+        assertThat(asked).isEmpty();
+        assertThat(ask(nacks.nextTimeNs())).isFalse();
+        assertThat(asked).containsExactlyInAnyOrder(101L, 102L);
+    }
+
+    @Test
+    void forgetsWhatCameLate() {
+        nacks.received(100, 0);
+        nacks.received(102, 0);
+        nacks.received(101, MS);
+        assertThat(nacks.missing()).isZero();
+        assertThat(nacks.nextTimeNs()).isEqualTo(Deadlines.NEVER);
+    }
+
+    @Test
+    void asksAgainAfterARoundTripAndAHalfAndGivesUpInTheEnd() {
+        nacks.received(1, 0);
+        nacks.received(3, 0);
+        long first = nacks.nextTimeNs();
+        ask(first);
+        assertThat(ask(first + ROUND_TRIP_NS)).isFalse();
+        assertThat(asked).isEmpty();
+        int asks = 1;
+        while (!ask(nacks.nextTimeNs())) {
+            asks++;
+        }
+        assertThat(asks).isEqualTo(limits.nacksPerPacket());
+        assertThat(nacks.missing()).isZero();
+    }
+
+    @Test
+    void aGapLargerThanTheLimitNeedsAKeyFrameAtOnce() {
+        nacks.received(1, 0);
+        nacks.received(limits.missingPerTrack() + 3L, 0);
+        assertThat(nacks.missing()).isZero();
+        assertThat(ask(0)).isTrue();
+        assertThat(asked).isEmpty();
+        assertThat(ask(0)).isFalse();
+    }
+
+    @Test
+    void holdsAsManyAsTheLimitSays() {
+        nacks.received(1, 0);
+        nacks.received(limits.missingPerTrack() + 2L, 0);
+        assertThat(nacks.missing()).isEqualTo(limits.missingPerTrack());
+    }
+}
