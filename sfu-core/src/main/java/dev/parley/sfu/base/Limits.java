@@ -42,6 +42,7 @@ import java.util.concurrent.TimeUnit;
 /// @param tilesForwarded how many pictures a viewer gets without asking
 /// @param voiceHoldNs a voice's slot is kept for so long after its last sound
 /// @param sessionsPerLoop the largest table a loop holds
+/// @param localAddresses of this machine that are bound; a container host with more should name the ones it means
 public record Limits(
         int addressesPerSession,
         int ssrcsPerSession,
@@ -80,7 +81,8 @@ public record Limits(
         int voicesForwarded,
         int tilesForwarded,
         long voiceHoldNs,
-        int sessionsPerLoop) {
+        int sessionsPerLoop,
+        int localAddresses) {
 
     public static Limits defaults() {
         return new Limits(
@@ -121,7 +123,8 @@ public record Limits(
                 15,
                 9,
                 millis(300),
-                20_000);
+                20_000,
+                64);
     }
 
     private static long millis(long count) {

@@ -13,6 +13,7 @@ public final class Packet {
     private int length;
     private long arrivalNs;
     private int references;
+    private boolean passedThrough;
 
     Packet(PacketPool pool, int capacity) {
         this.pool = pool;
@@ -23,6 +24,7 @@ public final class Packet {
         length = 0;
         arrivalNs = 0;
         references = 1;
+        passedThrough = false;
         return this;
     }
 
@@ -53,6 +55,15 @@ public final class Packet {
 
     public void arrivalNs(long nowNs) {
         arrivalNs = nowNs;
+    }
+
+    /// True for what came in and goes out again: it may be longer than what we make ourselves.
+    public boolean passedThrough() {
+        return passedThrough;
+    }
+
+    public void passedThrough(boolean cameIn) {
+        passedThrough = cameIn;
     }
 
     public int u8(int at) {

@@ -43,6 +43,8 @@ public enum SfuCounter {
     RTCP_MALFORMED("dropped_packets_total", "reason", "rtcp_malformed", "Datagrams dropped"),
     SEND_TOO_LONG("dropped_packets_total", "reason", "send_too_long", "Datagrams dropped"),
     SEND_BLOCKED("dropped_packets_total", "reason", "send_blocked", "Datagrams dropped"),
+    SEND_FAILED("dropped_packets_total", "reason", "send_failed", "Datagrams dropped"),
+    SEND_NO_SOCKET("dropped_packets_total", "reason", "send_no_socket", "Datagrams dropped"),
     KERNEL_DROPPED("dropped_packets_total", "reason", "kernel", "Datagrams dropped"),
     HAND_OVER_FULL("dropped_packets_total", "reason", "hand_over_full", "Datagrams dropped"),
     LIMIT_HELD_PACKETS("limit_hits_total", "limit", "held_packets", "Limits that were reached"),
@@ -50,6 +52,9 @@ public enum SfuCounter {
     LIMIT_HANDSHAKES("limit_hits_total", "limit", "handshakes", "Limits that were reached"),
     LIMIT_SDP("limit_hits_total", "limit", "sdp", "Limits that were reached"),
     LIMIT_NACKS("limit_hits_total", "limit", "nacks", "Limits that were reached"),
+    LIMIT_SESSIONS("limit_hits_total", "limit", "sessions", "Limits that were reached"),
+    LIMIT_LOCAL_ADDRESSES("limit_hits_total", "limit", "local_addresses", "Limits that were reached"),
+    COMMAND_FAILED("command_failures_total", "Commands and timers of a loop ended by a fault of ours"),
     PARTICIPANT_FAILED("participant_failures_total", "Participants ended by a fault of ours");
 
     private final String metric;
