@@ -126,13 +126,11 @@ public final class MediaLoop implements Loop {
         return true;
     }
 
-    /// A further ufrag, after an ICE restart; the first one stays until `dropAlias`.
+    /// A further ufrag, after an ICE restart; the one before stays, any older one is forgotten.
+    ///
+    /// @return false when the endpoint is not here or the ufrag is taken
     public boolean alias(Endpoint endpoint, String ufrag) {
         return table.alias(endpoint, ufrag);
-    }
-
-    public void dropAlias(Endpoint endpoint, String ufrag) {
-        table.dropAlias(endpoint, ufrag);
     }
 
     /// The endpoint is over: its ufrags, flows and deadline are gone on every loop.

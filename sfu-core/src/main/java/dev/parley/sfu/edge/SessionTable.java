@@ -2,6 +2,7 @@ package dev.parley.sfu.edge;
 
 import dev.parley.sfu.base.Flow;
 import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -14,12 +15,15 @@ import org.jspecify.annotations.Nullable;
 /// Who gets a datagram, as one loop knows it: by flow, for the flows bound by endpoints of any loop; by ufrag, for this
 /// loop's own endpoints. Only authenticated endpoints put anything in, at most a few flows each. One loop only.
 final class SessionTable {
+    /// The one of an ICE restart and the one before, which the client uses until the restart is done.
+    private static final int UFRAGS_MAX = 2;
+
     private final Map<InetSocketAddress, Map<InetSocketAddress, Route>> routesByLocal = new HashMap<>();
     private final Map<String, Endpoint> byUfrag = new HashMap<>();
     private final Map<Endpoint, Membership> members = new IdentityHashMap<>();
 
     /// What an own endpoint occupies, so that nothing of it stays.
-    private record Membership(Set<String> ufrags, Set<Flow> flows) {}
+    private record Membership(ArrayDeque<String> ufrags, Set<Flow> flows) {}
 
     int size() {
         return members.size();
@@ -30,25 +34,21 @@ final class SessionTable {
         if (members.containsKey(endpoint) || byUfrag.containsKey(endpoint.localUfrag())) {
             return false;
         }
-        members.put(endpoint, new Membership(new LinkedHashSet<>(), new LinkedHashSet<>()));
+        members.put(endpoint, new Membership(new ArrayDeque<>(), new LinkedHashSet<>()));
         return alias(endpoint, endpoint.localUfrag());
     }
 
-    /// A further ufrag of the same endpoint: an ICE restart has a new one while the old one is still used.
+    /// A further ufrag of the same endpoint; of more than two the oldest is forgotten.
     boolean alias(Endpoint endpoint, String ufrag) {
         Membership membership = members.get(endpoint);
         if (membership == null || byUfrag.putIfAbsent(ufrag, endpoint) != null) {
             return false;
         }
-        membership.ufrags.add(ufrag);
-        return true;
-    }
-
-    void dropAlias(Endpoint endpoint, String ufrag) {
-        Membership membership = members.get(endpoint);
-        if (membership != null && membership.ufrags.remove(ufrag)) {
-            byUfrag.remove(ufrag);
+        membership.ufrags.addLast(ufrag);
+        if (membership.ufrags.size() > UFRAGS_MAX) {
+            byUfrag.remove(membership.ufrags.removeFirst());
         }
+        return true;
     }
 
     boolean has(Endpoint endpoint) {

@@ -107,6 +107,18 @@ class SessionTableTest {
         assertThat(table.add(alice)).isTrue();
     }
 
+    @Test
+    void keepsTheUfragsOfTheLastRestartOnly() {
+        table.add(alice);
+        table.alias(alice, "second");
+        assertThat(table.byUfrag("alice")).isSameAs(alice);
+        table.alias(alice, "third");
+        assertThat(table.byUfrag("alice")).isNull();
+        assertThat(table.byUfrag("second")).isSameAs(alice);
+        assertThat(table.byUfrag("third")).isSameAs(alice);
+        assertThat(table.alias(alice, "third")).isFalse();
+    }
+
     private Route route() {
         return Objects.requireNonNull(table.routes(LOCAL).get(FLOW.remote()));
     }
