@@ -1,0 +1,69 @@
+package dev.parley.sfu.rtp.synthetic;
+
+import org.jspecify.annotations.Nullable;
+
+/// What a receiver knows of one number of a stream. Reused for later numbers.
+final class Arrival {
+    long index = -1;
+    boolean arrived;
+    /// The network dropped it on its way to the receiver (it may have come again).
+    boolean lost;
+    int asks;
+    long askedNs;
+
+    @Nullable
+    SyntheticStream origin;
+
+    long counter;
+    int frame;
+    boolean startsFrame;
+    boolean endsFrame;
+    boolean keyFrame;
+    int timestamp;
+    int pictureId;
+    int tl0PicIdx;
+    int originalTl0PicIdx;
+
+    Arrival reuse(long newIndex) {
+        index = newIndex;
+        arrived = false;
+        lost = false;
+        asks = 0;
+        askedNs = Long.MIN_VALUE;
+        origin = null;
+        return this;
+    }
+
+    void copyFrom(Arrival other) {
+        index = other.index;
+        arrived = other.arrived;
+        lost = other.lost;
+        origin = other.origin;
+        counter = other.counter;
+        frame = other.frame;
+        startsFrame = other.startsFrame;
+        endsFrame = other.endsFrame;
+        keyFrame = other.keyFrame;
+        timestamp = other.timestamp;
+        pictureId = other.pictureId;
+        tl0PicIdx = other.tl0PicIdx;
+        originalTl0PicIdx = other.originalTl0PicIdx;
+    }
+
+    boolean startsKeyFrame() {
+        return startsFrame && keyFrame;
+    }
+
+    /// Made by the same encoder with nothing renumbered between.
+    boolean continues(Arrival before) {
+        return origin == before.origin && counter - before.counter == index - before.index;
+    }
+
+    @Override
+    public String toString() {
+        String of = origin == null
+                ? "nobody"
+                : origin.numbers().mid() + "/" + origin.numbers().rid();
+        return "#%d of %s counter %d frame %d".formatted(index & 0xffff, of, counter, frame);
+    }
+}
