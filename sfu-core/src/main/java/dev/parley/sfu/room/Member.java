@@ -9,6 +9,7 @@ import dev.parley.sfu.api.SlotSections;
 import dev.parley.sfu.api.TrackInfo;
 import dev.parley.sfu.api.TrackSource;
 import dev.parley.sfu.api.ViewedTile;
+import dev.parley.sfu.base.Deadlines;
 import dev.parley.sfu.base.Limits;
 import dev.parley.sfu.base.Loop;
 import dev.parley.sfu.media.IncomingTrack;
@@ -30,6 +31,8 @@ public final class Member {
     private final Slots slots;
     private final List<PublishedTrack> tracks = new ArrayList<>();
     private List<ViewedTile> view = List.of();
+    private long outOfGridNs = Deadlines.NEVER;
+    private boolean outOfGrid;
 
     /// @param loop the session's
     public Member(ParticipantId id, String principal, Loop loop, Session session, SfuEvents events, Limits limits) {
@@ -65,6 +68,35 @@ public final class Member {
 
     void grow(List<SlotSections> sections) {
         pool.grow(sections);
+    }
+
+    /// Nothing comes from this member; it leaves the others' slots at this time unless it is back.
+    void awayUntil(long leavesGridNs) {
+        outOfGridNs = leavesGridNs;
+    }
+
+    /// Something comes again.
+    ///
+    /// @return whether it had left the others' slots
+    boolean back() {
+        boolean wasOut = outOfGrid;
+        outOfGrid = false;
+        outOfGridNs = Deadlines.NEVER;
+        return wasOut;
+    }
+
+    long leavesGridNs() {
+        return outOfGridNs;
+    }
+
+    void leaveGrid() {
+        outOfGrid = true;
+        outOfGridNs = Deadlines.NEVER;
+    }
+
+    /// Whether it may be in others' slots.
+    boolean inGrid() {
+        return !outOfGrid;
     }
 
     List<ViewedTile> view() {

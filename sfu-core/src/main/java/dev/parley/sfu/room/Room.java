@@ -26,6 +26,9 @@ public final class Room extends Timed {
     /// Speakers are told at most so often, and only when they changed.
     private static final long SPEAKERS_INTERVAL_NS = 200_000_000;
 
+    /// A reload is back before; a grey tile that stays longer only takes space.
+    private static final long AWAY_IN_GRID_NS = 3_000_000_000L;
+
     private final String id;
     private final Loop home;
     private final Limits limits;
@@ -76,11 +79,9 @@ public final class Room extends Timed {
     public void on(Member member, SessionEvent event) {
         switch (event) {
             case SessionEvent.Published(TrackSource source, IncomingTrack track) -> member.publish(source, track);
-            case SessionEvent.Connected(Flow.Protocol protocol) ->
-                tellIfHere(member, new SfuEvent.Connected(member.id(), path(protocol)));
-            case SessionEvent.Back(Flow.Protocol protocol) ->
-                tellIfHere(member, new SfuEvent.Connected(member.id(), path(protocol)));
-            case SessionEvent.Away _ -> tellIfHere(member, new SfuEvent.Away(member.id()));
+            case SessionEvent.Connected(Flow.Protocol protocol) -> connected(member, protocol);
+            case SessionEvent.Back(Flow.Protocol protocol) -> connected(member, protocol);
+            case SessionEvent.Away _ -> away(member);
             case SessionEvent.CodecChanged(var track, var codec) -> {
                 PublishedTrack published = member.track(track);
                 if (published != null) {
@@ -94,6 +95,19 @@ public final class Room extends Timed {
                 undecodable(member, slot, track, codec.sdpName());
             case SessionEvent.Ended(CloseReason reason) -> remove(member, reason);
         }
+    }
+
+    private void connected(Member member, Flow.Protocol protocol) {
+        if (member.back()) {
+            changed();
+        }
+        tellIfHere(member, new SfuEvent.Connected(member.id(), path(protocol)));
+    }
+
+    private void away(Member member) {
+        member.awayUntil(home.nowNs() + AWAY_IN_GRID_NS);
+        home.touched(this);
+        tellIfHere(member, new SfuEvent.Away(member.id()));
     }
 
     public void muted(Member member, TrackSource source, boolean muted) {
@@ -186,9 +200,18 @@ public final class Room extends Timed {
 
     @Override
     public void onTime(long nowNs) {
-        if (nowNs < nextSpeakersNs) {
-            return;
+        for (Member member : members.values()) {
+            if (member.leavesGridNs() <= nowNs) {
+                member.leaveGrid();
+                changed();
+            }
         }
+        if (nowNs >= nextSpeakersNs) {
+            tellSpeakers(nowNs);
+        }
+    }
+
+    private void tellSpeakers(long nowNs) {
         List<ParticipantId> now =
                 speakers.speaking(nowNs).stream().map(Member::id).toList();
         nextSpeakersNs = now.isEmpty() ? Deadlines.NEVER : nowNs + SPEAKERS_INTERVAL_NS;
@@ -200,7 +223,11 @@ public final class Room extends Timed {
 
     @Override
     public long nextTimeNs() {
-        return nextSpeakersNs;
+        long next = nextSpeakersNs;
+        for (Member member : members.values()) {
+            next = Math.min(next, member.leavesGridNs());
+        }
+        return next;
     }
 
     private void tellPublished(Member member) {

@@ -55,7 +55,7 @@ final class Subscriptions {
     }
 
     private static void addLive(Set<PublishedTrack> wanted, Member viewer, Member member, TrackSource source) {
-        PublishedTrack track = member == viewer ? null : member.track(source);
+        PublishedTrack track = member == viewer || !member.inGrid() ? null : member.track(source);
         if (track != null && track.live()) {
             wanted.add(track);
         }
