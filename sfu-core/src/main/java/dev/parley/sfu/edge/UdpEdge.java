@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +20,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// from any thread, except the loops' own where it waits (`close`).
 public final class UdpEdge implements AutoCloseable {
     private static final long DROPS_PERIOD_SECONDS = 5;
+
+    private static final int HOPS_DRAINED = 3;
 
     private final SocketTransport transport;
     private final IoEventLoopGroup group;
@@ -131,7 +134,8 @@ public final class UdpEdge implements AutoCloseable {
         loops.forEach(loop -> loop.run(media -> media.sockets().countKernelDrops()));
     }
 
-    /// Closes the sockets and ends the loops. Endpoints still there are simply not called any more.
+    /// Lets the loops do what was asked before, closes the sockets and ends the loops. Endpoints still there are simply
+    /// not called any more.
     @Override
     public void close() {
         follower.shutdown();
@@ -142,8 +146,27 @@ public final class UdpEdge implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        drain();
         sockets.close();
         shutDown(group);
+    }
+
+    /// Last words go from loop to loop, like "the room is over" and then "close" to each session; a hop has passed when
+    /// each loop's turn has ended with its flush.
+    private void drain() {
+        for (int hop = 0; hop < HOPS_DRAINED; hop++) {
+            CountDownLatch passed = new CountDownLatch(loops.size());
+            loops.forEach(
+                    loop -> loop.run(media -> media.eventLoop().executeAfterEventLoopIteration(passed::countDown)));
+            try {
+                if (!passed.await(1, TimeUnit.SECONDS)) {
+                    return;
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
     }
 
     private static void shutDown(IoEventLoopGroup group) {

@@ -3,6 +3,8 @@ package dev.parley.sfu.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.parley.sfu.base.Flow;
+import dev.parley.sfu.base.Packet;
 import dev.parley.sfu.base.SfuCounter;
 import java.io.IOException;
 import java.net.DatagramSocket;
@@ -354,6 +356,24 @@ class UdpEdgeTest {
     }
 
     @Test
+    void lastWordsLeaveBeforeTheSocketsClose() throws IOException {
+        UdpEdge edge = start(2);
+        EchoEndpoint alice = EchoEndpoint.on(edge.loops().get(1), "alice");
+        try (UdpClient client = new UdpClient(edge.addresses().getFirst())) {
+            client.send(StunRequest.naming(alice.localUfrag() + ":r")).receive();
+            Flow flow = alice.flows.getFirst();
+            edge.loops()
+                    .get(0)
+                    .run(_ -> edge.loops().get(1).run(media -> {
+                        Packet goodbye = media.packets().take(new byte[] {21, 1});
+                        media.send(goodbye, flow);
+                    }));
+            edge.close();
+            client.hears(new byte[] {21, 1});
+        }
+    }
+
+    @Test
     void refusesAnAddressThatIsNotOfThisMachine() {
         assertThatThrownBy(() -> UdpEdge.start(config(0, 1, "192.0.2.77")))
                 .isInstanceOf(IOException.class)
@@ -369,6 +389,7 @@ class UdpEdgeTest {
         assertThat(open().addresses().stream().map(InetSocketAddress::getAddress))
                 .containsExactlyElementsOf(found);
         assertThat(found).contains(InetAddress.getByName("127.0.0.1"));
+        assertThat(found).noneMatch(address -> address.getHostAddress().contains("%"));
         EchoEndpoint alice = EchoEndpoint.on(alice(open()), "alice");
         byte[] check = StunRequest.naming(alice.localUfrag() + ":r");
         try (UdpClient client = new UdpClient(new InetSocketAddress("127.0.0.1", open().port()))) {
