@@ -1,0 +1,156 @@
+import { live } from '../call/roster.js';
+import { Order } from './order.js';
+
+/** @typedef {import('../call/roster.js').Member} Member */
+/** @typedef {import('../call/slots.js').Slot} Slot */
+/** @typedef {import('../ui/tile.js').TileView} TileView */
+/** @typedef {import('../ui/share.js').ShareView} ShareView */
+/** @typedef {import('../ui/people.js').PersonRow} PersonRow */
+/**
+ * What the page is drawn from.
+ * @typedef {{ id: string, name: string, muted: boolean, camera: MediaStreamTrack | null, stream: MediaStream | null,
+ *   sharing: boolean, reconnecting: boolean }} Self
+ */
+/** @typedef {{ people: Member[], slots: Slot[], self: Self, capacity: number, nowMs: number }} Scene */
+
+/** How long the ring stays after the last sound, and a grey tile after its person went silent. */
+export const VOICE_HOLD_MS = 400;
+export const AWAY_MS = 3000;
+
+/** What is on the stage: which people on which page, in which state. No DOM, no clock of its own. */
+export class Meeting {
+  page = 0;
+  pages = 1;
+  /** @type {Map<string, number>} when each voice was heard last */
+  #voices = new Map();
+  /** @type {string[]} */
+  #speaking = [];
+  #order = new Order();
+
+  /** @param {string[]} speaking @param {number} nowMs */
+  hear(speaking, nowMs) {
+    [...this.#speaking, ...speaking].forEach(id => this.#voices.set(id, nowMs));
+    this.#speaking = speaking;
+  }
+
+  /** @param {string} id @param {number} nowMs */
+  heard(id, nowMs) {
+    return this.#speaking.includes(id) || nowMs - (this.#voices.get(id) ?? -VOICE_HOLD_MS) < VOICE_HOLD_MS;
+  }
+
+  /** @param {number} by */
+  turn(by) {
+    this.page = Math.min(this.pages - 1, Math.max(0, this.page + by));
+  }
+
+  /** @param {Scene} scene */
+  show({ people, slots, self, capacity, nowMs }) {
+    const here = people.filter(p => p.awaySince === null || nowMs - p.awaySince < AWAY_MS);
+    const ids = this.#order.arrange(here.map(p => p.id));
+    const others = ids.length + 1 <= capacity ? Math.max(1, ids.length) : Math.max(1, capacity - 1);
+    this.pages = Math.max(1, Math.ceil(ids.length / others));
+    this.page = Math.min(this.page, this.pages - 1);
+    if (this.pages > 1) this.#order.hear(this.#speaking, others, nowMs);
+    const byId = new Map(here.map(p => [p.id, p]));
+    const tiles = ids
+      .slice(this.page * others, (this.page + 1) * others)
+      .map(id => this.#tile(/** @type {Member} */ (byId.get(id)), slots, self, nowMs));
+    return { tiles: [...tiles, this.#self(self, nowMs)], shares: here.flatMap(p => share(p, slots)) };
+  }
+
+  /**
+   * Whether what is shown now changes by itself: a ring or a grey tile that ends.
+   * @param {Member[]} people
+   * @param {number} nowMs
+   */
+  restless(people, nowMs) {
+    const fading = [...this.#voices].some(
+      ([id, at]) => !this.#speaking.includes(id) && nowMs - at < VOICE_HOLD_MS + 50,
+    );
+    return fading || people.some(p => p.awaySince !== null && nowMs - p.awaySince < AWAY_MS + 50);
+  }
+
+  /**
+   * @param {Member[]} people
+   * @param {Self} self
+   * @param {{ you: (name: string) => string, away: string, sharing: string, watching: string }} words
+   * @param {number} nowMs
+   * @returns {PersonRow[]} you first, then by name
+   */
+  rows(people, self, words, nowMs) {
+    const you = {
+      id: self.id,
+      label: words.you(self.name),
+      name: self.name,
+      note: self.sharing ? words.sharing : '',
+      microphone: !self.muted,
+      camera: self.camera !== null,
+      speaking: this.heard(self.id, nowMs),
+      away: false,
+    };
+    const others = people.map(p => ({
+      id: p.id,
+      label: p.name,
+      name: p.name,
+      note:
+        p.state === 'away' ? words.away : live(p, 'screen') ? words.sharing : p.role === 'viewer' ? words.watching : '',
+      microphone: live(p, 'microphone') !== null,
+      camera: live(p, 'camera') !== null,
+      speaking: this.heard(p.id, nowMs),
+      away: p.state === 'away',
+    }));
+    return [you, ...others.sort((a, b) => a.name.localeCompare(b.name))];
+  }
+
+  /** @param {Member} person @param {Slot[]} slots @param {Self} self @param {number} nowMs @returns {TileView} */
+  #tile(person, slots, self, nowMs) {
+    const camera = live(person, 'camera');
+    const slot = slots.find(s => s.hasVideo && s.participant === person.id && !isScreen(person, s.video)) ?? null;
+    const sent = camera !== null && slot?.video === camera.id;
+    const undecodable = sent && slot.undecodable !== null;
+    const lost = person.state === 'away' || self.reconnecting;
+    return {
+      key: person.id,
+      id: person.id,
+      name: person.name,
+      self: false,
+      stream: slot?.stream ?? null,
+      shows: sent && !undecodable ? `${slot.slot}:${camera.id}` : null,
+      muted: live(person, 'microphone') === null,
+      speaking: !lost && this.heard(person.id, nowMs),
+      state: lost ? 'reconnecting' : undecodable ? 'undecodable' : '',
+    };
+  }
+
+  /** @param {Self} self @param {number} nowMs @returns {TileView} */
+  #self(self, nowMs) {
+    return {
+      key: 'self',
+      id: self.id,
+      name: self.name,
+      self: true,
+      stream: self.camera ? self.stream : null,
+      shows: self.camera ? self.camera.id : null,
+      muted: self.muted,
+      speaking: !self.muted && this.heard(self.id, nowMs),
+      state: '',
+    };
+  }
+}
+
+/** @param {Member} person @param {string | null} track */
+const isScreen = (person, track) => person.tracks.some(t => t.id === track && t.source === 'screen');
+
+/** @param {Member} person @param {Slot[]} slots @returns {ShareView[]} */
+function share(person, slots) {
+  const screen = live(person, 'screen');
+  const slot = screen && slots.find(s => s.video === screen.id);
+  return slot ? [{ key: `${person.id}:screen`, id: person.id, name: person.name, stream: slot.stream }] : [];
+}
+
+/**
+ * Slots whose sound nobody plays on the stage: voices without a tile, and people on other pages.
+ * @param {Slot[]} slots
+ * @param {Set<MediaStream>} playing
+ */
+export const unseen = (slots, playing) => slots.filter(s => s.audio !== null && !playing.has(s.stream));

@@ -1,0 +1,257 @@
+import { Bar } from '../ui/bar.js';
+import { h } from '../ui/dom.js';
+import { listenToKeys } from '../ui/keys.js';
+import { People } from '../ui/people.js';
+import { Playback } from '../ui/playback.js';
+import { Stage } from '../ui/stage.js';
+import { actions, keys } from './actions.js';
+import { announce } from './announce.js';
+import { Banner } from './banner.js';
+import { aloneCard, ownShareCard } from './cards.js';
+import { Meeting, unseen } from './model.js';
+import { hintWhileMuted } from './own-voice.js';
+
+/**
+ * @typedef {{ call: import('../call/call.js').Call, devices: import('../call/devices.js').Devices,
+ *   screen: import('../call/screen.js').Screen, settings: import('../settings.js').Settings,
+ *   texts: import('../texts/en.js').Texts, toasts: import('../ui/toast.js').Toasts, live: import('../ui/live.js').Live,
+ *   link: string, chooseTheme: (theme: 'system' | 'light' | 'dark') => void }} Parts
+ */
+
+/** The call page: what the model says is drawn, what is pressed is done. */
+export class MeetingPage {
+  #meeting = new Meeting();
+  #drawing = false;
+  #closed = false;
+  #cameras = 0;
+  /** @type {{ track: MediaStreamTrack | null, stream: MediaStream | null }} */
+  #own = { track: null, stream: null };
+  /** @type {Map<number, HTMLAudioElement>} */
+  #voices = new Map();
+  /** @type {(() => void)[]} */
+  #ends = [];
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #telling;
+
+  /** @param {Parts} parts */
+  constructor(parts) {
+    this.parts = parts;
+    const { call, devices, screen, settings, texts, toasts, live, link } = parts;
+    const words = { ...texts.call, tile: texts.tile, share: texts.tile };
+    const act = actions(parts, this);
+    this.playback = new Playback(() => this.draw());
+    this.playback.useSpeaker(settings.get('speakerId'));
+    this.ownCard = ownShareCard(texts, () => screen.stop());
+    const cards = { alone: aloneCard(texts, link, act.invite), own: this.ownCard.element };
+    const events = {
+      resized: () => this.draw(),
+      seen: (/** @type {import('../ui/stage.js').Seen[]} */ seen) => this.#tellSeen(seen),
+      turn: (/** @type {number} */ by) => this.turn(by),
+    };
+    this.stage = new Stage(words, this.playback, events, cards);
+    this.banner = new Banner(texts, () => this.playback.playAll());
+    this.bar = new Bar(texts.call, act);
+    this.people = new People(texts.people, { close: act.people, copy: act.invite });
+    this.sounds = h('div', { hidden: true });
+    this.stage.element.append(this.banner.element, toasts.element);
+    this.element = this.#page(texts);
+    this.#ends = [
+      call.on('change', () => this.draw()),
+      call.on('state', () => this.draw()),
+      call.on('speakers', speaking => (this.#meeting.hear(speaking, performance.now()), this.draw())),
+      devices.on('change', () => (this.#count(), this.draw())),
+      screen.on('change', () => this.#shared()),
+      announce(call, texts, toasts, live),
+      hintWhileMuted(devices, unmute =>
+        toasts.show(texts.call.youAreMuted, { label: texts.call.unmute, action: unmute }),
+      ),
+      listenToKeys(
+        keys(act, devices, by => this.turn(by)),
+        () => settings.get('letters'),
+      ),
+    ];
+    const second = setInterval(() => this.draw(), 1000);
+    this.#ends.push(() => clearInterval(second));
+    this.#count();
+    this.draw();
+  }
+
+  close() {
+    this.#closed = true;
+    this.#ends.forEach(end => end());
+    this.#voices.forEach(v => this.playback.detach(v));
+  }
+
+  /** Draws soon; however many things changed together, once. Not bound to frames: a hidden page must be heard too. */
+  draw() {
+    if (this.#drawing || this.#closed) return;
+    this.#drawing = true;
+    queueMicrotask(() => {
+      this.#drawing = false;
+      if (!this.#closed) this.#draw();
+    });
+  }
+
+  /** @param {import('../texts/en.js').Texts} texts */
+  #page(texts) {
+    const skip = h(
+      'a',
+      {
+        class: 'btn primary skip',
+        href: '#call-controls',
+        onclick: (/** @type {Event} */ e) => (e.preventDefault(), this.bar.microphone.focus()),
+      },
+      texts.skip,
+    );
+    return h(
+      'div',
+      { class: 'call' },
+      skip,
+      this.bar.head,
+      this.stage.element,
+      this.people.element,
+      this.bar.element,
+      this.sounds,
+    );
+  }
+
+  #draw() {
+    const { call, screen, texts } = this.parts;
+    const nowMs = performance.now();
+    const self = this.#self();
+    const people = call.roster.list();
+    const slots = call.slots.taken();
+    const meeting = this.#meeting;
+    const { tiles, shares } = meeting.show({ people, slots, self, capacity: this.stage.capacity, nowMs });
+    this.stage.show(tiles, shares, {
+      back: meeting.page > 0,
+      on: meeting.page < meeting.pages - 1,
+      alone: people.length === 0 && call.state === 'connected',
+      ownShare: screen.stream !== null,
+    });
+    this.#voicesFor(unseen(slots, this.stage.playing()));
+    this.banner.update({ reconnecting: self.reconnecting, blocked: this.playback.blocked, nowMs });
+    if (!this.people.element.hidden) this.people.update(meeting.rows(people, self, texts.people, nowMs), call.viewers);
+    this.#drawBar();
+    document.title = texts.call.title(call.entry.room, call.people);
+    if (meeting.restless(people, nowMs)) setTimeout(() => this.draw(), 100);
+  }
+
+  #drawBar() {
+    const { call, devices, screen, texts } = this.parts;
+    const { microphone, camera } = devices.inputs;
+    const [micOn, cameraOn] = [!devices.muted('microphone'), !devices.muted('camera')];
+    const seconds = call.joinedAt ? (Date.now() - call.joinedAt) / 1000 : 0;
+    const page = this.#meeting.pages > 1 ? ` · ${texts.call.page(this.#meeting.page + 1, this.#meeting.pages)}` : '';
+    /** @param {import('../call/devices.js').Input} input */
+    const flaw = input => input.wanted && !['on', 'opening'].includes(input.state);
+    this.bar.update({
+      microphone: {
+        on: micOn,
+        flaw: flaw(microphone),
+        tip: flaw(microphone) ? texts.call.microphoneMissing : texts.call.microphoneTip(micOn),
+      },
+      camera: {
+        on: cameraOn,
+        flaw: flaw(camera),
+        tip: flaw(camera) ? texts.call.cameraMissing : texts.call.cameraTip(cameraOn),
+      },
+      share: {
+        on: screen.stream !== null,
+        possible: screen.possible,
+        tip: !screen.possible ? texts.call.noShare : screen.stream ? texts.call.stopSharing : texts.call.share,
+      },
+      people: call.people,
+      peopleOpen: !this.people.element.hidden,
+      facts: texts.call.facts(call.people, seconds) + page,
+      room: call.entry.room,
+      canSwitchCamera: this.#cameras > 1 && cameraOn,
+    });
+  }
+
+  /** @returns {import('./model.js').Self} */
+  #self() {
+    const { call, devices, screen } = this.parts;
+    const camera = devices.inputs.camera.track;
+    if (camera !== this.#own.track) this.#own = { track: camera, stream: camera && new MediaStream([camera]) };
+    return {
+      id: call.self,
+      name: call.entry.name,
+      muted: devices.muted('microphone'),
+      camera,
+      stream: this.#own.stream,
+      sharing: screen.stream !== null,
+      reconnecting: call.state === 'reconnecting',
+    };
+  }
+
+  /** Voices that no tile plays. @param {import('../call/slots.js').Slot[]} slots */
+  #voicesFor(slots) {
+    const wanted = new Set(slots.map(s => s.slot));
+    for (const [slot, audio] of this.#voices) {
+      if (wanted.has(slot)) continue;
+      this.playback.detach(audio);
+      audio.remove();
+      this.#voices.delete(slot);
+    }
+    for (const { slot, stream } of slots) {
+      const audio = this.#voices.get(slot) ?? h('audio', { autoplay: true });
+      if (!audio.isConnected) this.sounds.append(audio);
+      this.#voices.set(slot, audio);
+      this.playback.attach(audio, stream);
+    }
+  }
+
+  /** @param {import('../ui/stage.js').Seen[]} seen */
+  #tellSeen(seen) {
+    clearTimeout(this.#telling);
+    this.#telling = setTimeout(() => {
+      const px = (/** @type {number} */ css) => Math.min(16384, Math.round(css * devicePixelRatio));
+      const tiles = seen.map(({ id, source, w, h: height }) => ({
+        participant: id,
+        source,
+        width: px(w),
+        height: px(height),
+        pinned: false,
+      }));
+      this.parts.call.view(tiles);
+    }, 250);
+  }
+
+  /** @param {number} by */
+  turn(by) {
+    this.#meeting.turn(by);
+    this.draw();
+  }
+
+  togglePeople() {
+    const { element, closeButton } = this.people;
+    element.hidden = !element.hidden;
+    this.draw();
+    if (!element.hidden) closeButton.focus();
+    else (this.bar.people.offsetParent ? this.bar.people : this.bar.headPeople).focus();
+  }
+
+  async switchCamera() {
+    const { devices } = this.parts;
+    const cameras = (await devices.list()).filter(d => d.kind === 'videoinput');
+    const now = cameras.findIndex(c => c.deviceId === devices.inputs.camera.id);
+    await devices.choose('camera', cameras[(now + 1) % cameras.length].deviceId);
+  }
+
+  async #shared() {
+    const { call, screen, live, texts } = this.parts;
+    const { video } = this.ownCard;
+    video.srcObject = screen.video && new MediaStream([screen.video]);
+    live.say(screen.stream ? texts.said.youShare : texts.said.youStopped);
+    this.draw();
+    await Promise.all([
+      call.send('screen', screen.video, screen.video === null),
+      call.send('screen-audio', screen.audio, screen.audio === null),
+    ]).catch(() => screen.stop());
+  }
+
+  async #count() {
+    this.#cameras = (await this.parts.devices.list()).filter(d => d.kind === 'videoinput').length;
+  }
+}

@@ -1,0 +1,64 @@
+// Every message between this page and the server, as docs/protocol.md has them. Types only.
+
+/** @typedef {'microphone' | 'camera' | 'screen' | 'screen-audio'} Source */
+/** @typedef {{ mid: string, source: Source, muted: boolean }} AnnouncedTrack */
+/** @typedef {{ id: string, kind: 'audio' | 'video', source: Source, codec: string | null, muted: boolean }} Track */
+/**
+ * @typedef {{ id: string, name: string, role: 'speaker' | 'viewer', state: 'connected' | 'away',
+ *   via: 'web' | 'whip' | 'whep', joinedAt: string, tracks: Track[] }} Person
+ */
+/** @typedef {{ slot: number, audio: string | null, video: string | null }} SlotSections */
+/** @typedef {{ slot: number, participant: string | null, video: string | null, audio: string | null }} SlotMapping */
+/** @typedef {{ participant: string, source: Source, width: number, height: number, pinned: boolean }} ViewedTile */
+
+// ---- requests: each has an id of the client's choice, its answer carries the same number as `re`
+
+/**
+ * @typedef {{ type: 'join', v: 1, room: string, name: string, token: string | null, device: string | null,
+ *   resume: string | null, offer?: string, tracks?: AnnouncedTrack[], replace?: boolean }} Join
+ */
+/** @typedef {{ type: 'offer', offer: string }} Offer */
+/** @typedef {{ type: 'mute', source: Source, muted: boolean }} Mute */
+/** @typedef {{ type: 'view', tiles: ViewedTile[] }} View */
+/** @typedef {{ type: 'people', after?: string }} People */
+/** @typedef {{ type: 'ping' }} Ping */
+/** @typedef {{ type: 'leave' }} Leave */
+/** @typedef {Join | Offer | Mute | View | People | Ping | Leave} Request */
+
+// ---- answers
+
+/**
+ * @typedef {{ type: 'joined', re: number, participant: string, answer: string | null, resume: string,
+ *   slots: SlotSections[], participants: Person[], viewers: number, people: number }} Joined
+ */
+/** @typedef {{ type: 'answer', re: number, answer: string }} Answer */
+/** @typedef {{ type: 'people', re: number, people: Person[], next: string | null }} PeoplePage */
+/** @typedef {{ type: 'done', re: number }} Done */
+/** @typedef {{ type: 'error', re: number, code: string, detail: string }} Refusal */
+/** @typedef {Joined | Answer | PeoplePage | Done | Refusal} Reply */
+
+// ---- events
+
+/** @typedef {'left' | 'lost' | 'replaced' | 'removed' | 'failed' | 'unlisted'} LeaveReason */
+/** @typedef {'lost' | 'handshake_failed' | 'fingerprint_mismatch' | 'internal_error'} TransportEnd */
+/** @typedef {'replaced' | 'resumed' | 'draining' | 'removed'} MoveReason */
+/**
+ * @typedef {{ type: 'participant-joined', participant: Person }
+ *   | { type: 'participant-changed', participant: Person }
+ *   | { type: 'participant-left', participant: string, reason: LeaveReason }
+ *   | { type: 'viewers', count: number, people: number }
+ *   | { type: 'slots', map: SlotMapping[] }
+ *   | { type: 'speakers', speaking: string[] }
+ *   | { type: 'layers', track: string, source: Source, active: boolean[] }
+ *   | { type: 'undecodable', slot: number, track: string, codec: string }
+ *   | { type: 'offer-wanted', audio: number, video: number }
+ *   | { type: 'transport-closed', reason: TransportEnd }
+ *   | { type: 'moved', reason: MoveReason }} ServerEvent
+ */
+
+export const SUBPROTOCOL = 'parley.v1';
+/** @type {1} */
+export const VERSION = 1;
+
+/** Close codes that say something to a page; every other one is a lost connection. */
+export const CLOSE = { moved: 4001, ended: 4002 };

@@ -1,0 +1,71 @@
+import { h, icon } from './dom.js';
+
+/**
+ * @typedef {{ label: string, icon?: string, checked?: boolean, act: () => void } | { heading: string } | 'line'} Item
+ */
+
+/**
+ * Opens a menu at a button: beside it on wide windows, as a sheet from below on phones. Arrows walk, Esc closes, focus goes
+ * back to what opened it.
+ * @param {HTMLElement} anchor
+ * @param {Item[]} items
+ * @param {string} label
+ */
+export function openMenu(anchor, items, label) {
+  const menu = h('div', { class: 'menu', popover: 'auto', role: 'menu', 'aria-label': label });
+  menu.append(...items.map(item => draw(item, menu)));
+  document.body.append(menu);
+  menu.addEventListener('toggle', event => {
+    if (/** @type {ToggleEvent} */ (event).newState !== 'closed') return;
+    anchor.setAttribute('aria-expanded', 'false');
+    if (menu.contains(document.activeElement) || document.activeElement === document.body) anchor.focus();
+    setTimeout(() => menu.remove());
+  });
+  menu.addEventListener('keydown', walk);
+  menu.showPopover();
+  anchor.setAttribute('aria-expanded', 'true');
+  put(menu, anchor);
+  /** @type {HTMLElement | null} */ (menu.querySelector('button'))?.focus();
+}
+
+/** @param {Item} item @param {HTMLElement} menu */
+function draw(item, menu) {
+  if (item === 'line') return h('hr');
+  if ('heading' in item) return h('h3', {}, item.heading);
+  const choice = item.checked !== undefined;
+  const act = () => {
+    menu.hidePopover();
+    item.act();
+  };
+  return h(
+    'button',
+    {
+      type: 'button',
+      role: choice ? 'menuitemradio' : 'menuitem',
+      'aria-checked': choice ? item.checked : null,
+      onclick: act,
+    },
+    item.icon ? icon(item.icon) : null,
+    h('span', { class: 'grow cut' }, item.label),
+    choice ? icon('check', 'i-s tick') : null,
+  );
+}
+
+/** @param {HTMLElement} menu @param {HTMLElement} anchor */
+function put(menu, anchor) {
+  const at = anchor.getBoundingClientRect();
+  const [w, height] = [menu.offsetWidth, menu.offsetHeight];
+  const above = at.top - height - 8;
+  menu.style.left = `${Math.max(8, Math.min(innerWidth - w - 8, at.left + at.width / 2 - w / 2))}px`;
+  menu.style.top = `${above >= 8 ? above : Math.max(8, Math.min(innerHeight - height - 8, at.bottom + 8))}px`;
+}
+
+/** @param {KeyboardEvent} event */
+function walk(event) {
+  const buttons = [.../** @type {HTMLElement} */ (event.currentTarget).querySelectorAll('button')];
+  const now = buttons.indexOf(/** @type {HTMLButtonElement} */ (document.activeElement));
+  const to = { ArrowDown: now + 1, ArrowUp: now - 1, Home: 0, End: -1 }[event.key];
+  if (to === undefined) return;
+  event.preventDefault();
+  buttons.at(to % buttons.length)?.focus();
+}

@@ -1,0 +1,133 @@
+import { avatar, hue } from './avatar.js';
+import { h, icon } from './dom.js';
+import { onNextFrame } from './playback.js';
+
+/**
+ * What a tile shows. `shows` names the picture: when it changes, the tile waits for its first frame.
+ * @typedef {{ key: string, id: string, name: string, self: boolean, stream: MediaStream | null, shows: string | null,
+ *   muted: boolean, speaking: boolean, state: '' | 'connecting' | 'reconnecting' | 'undecodable' }} TileView
+ */
+/**
+ * @typedef {{ you: string, muted: string, speaking: string, connecting: string, reconnecting: string, undecodable: string,
+ *   play: string }} TileWords
+ */
+
+/** One person on the stage. */
+export class Tile {
+  video = h('video', { class: 'pic', playsInline: true, autoplay: true });
+  element = h('article', { class: 'tile off', tabindex: -1 }, this.video);
+  #label = h('span', { class: 'cut' });
+  #sign = h('span', { class: 'row' });
+  #drawn = '';
+  /** @type {string | null} */
+  #shows = null;
+  #waiting = false;
+  /** @type {HTMLElement | null} */
+  #state = null;
+
+  /**
+   * @param {TileWords} words
+   * @param {import('./playback.js').Playback} playback
+   * @param {() => void} reshaped the picture has another shape now
+   */
+  constructor(words, playback, reshaped) {
+    this.words = words;
+    this.playback = playback;
+    this.element.append(h('span', { class: 'name' }, this.#sign, this.#label));
+    this.video.addEventListener('resize', reshaped);
+  }
+
+  /** Width by height of the picture; nothing while there is none. @returns {number | null} */
+  get shape() {
+    const { videoWidth: w, videoHeight: height } = this.video;
+    return w && height && !this.element.classList.contains('off') ? w / height : null;
+  }
+
+  /** @param {TileView} view */
+  update(view) {
+    this.video.muted = view.self;
+    this.playback.attach(this.video, view.stream);
+    if (view.shows !== this.#shows) this.#await(view);
+    const off = view.shows === null || this.#waiting;
+    const classes = this.element.classList;
+    classes.toggle('self', view.self);
+    classes.toggle('off', off);
+    classes.toggle('tint', off);
+    classes.toggle('away', view.state === 'reconnecting');
+    classes.toggle('speaking', view.speaking && !view.muted);
+    this.#name(view);
+    this.#say(this.#sentence(view), off);
+  }
+
+  close() {
+    this.playback.detach(this.video);
+    this.element.remove();
+  }
+
+  /** @param {TileView} view */
+  #await(view) {
+    this.#shows = view.shows;
+    this.#waiting = view.shows !== null;
+    if (!this.#waiting) return;
+    const shows = view.shows;
+    onNextFrame(this.video, () => {
+      if (this.#shows !== shows) return;
+      this.#waiting = false;
+      this.element.classList.remove('off', 'tint');
+      if (this.#state?.dataset.state === 'connecting') this.#say('', false);
+    });
+  }
+
+  /** @param {TileView} view */
+  #sentence(view) {
+    if (view.state) return view.state;
+    if (this.playback.blocked && !view.self && view.stream) return 'play';
+    return this.#waiting ? 'connecting' : '';
+  }
+
+  /** @param {TileView} view */
+  #name({ name, self, muted, speaking }) {
+    const shown = JSON.stringify([name, self, muted, speaking]);
+    if (shown === this.#drawn) return;
+    const { words, element } = this;
+    if (!this.#drawn || JSON.parse(this.#drawn)[0] !== name) {
+      element.querySelector('.avatar')?.remove();
+      this.video.after(avatar(name));
+      element.style.setProperty('--h', String(hue(name)));
+    }
+    this.#drawn = shown;
+    const text = self ? words.you : name;
+    this.#label.textContent = text;
+    this.#sign.hidden = !muted && !speaking;
+    this.#sign.replaceChildren(...(muted ? [icon('mic-off', 'i-s')] : speaking ? [bars()] : []));
+    element.setAttribute('aria-label', muted ? `${text}, ${words.muted}` : text);
+  }
+
+  /** @param {'' | 'play' | 'connecting' | 'reconnecting' | 'undecodable'} state @param {boolean} off */
+  #say(state, off) {
+    const clear = state === 'connecting' || (off && state === 'undecodable');
+    if (this.#state?.dataset.state === state && this.#state.classList.contains('clear') === clear) return;
+    this.#state?.remove();
+    this.#state = null;
+    if (!state) return;
+    const look = clear ? 'state clear' : 'state';
+    const spinner = state === 'reconnecting' ? h('span', { class: 'spin' }) : null;
+    const sentence = h('span', { class: state === 'connecting' ? 'late' : '' }, this.words[state]);
+    this.#state =
+      state === 'play'
+        ? h('button', { class: look, type: 'button', onclick: () => this.playback.playAll() }, sentence)
+        : h('div', { class: look }, spinner, sentence);
+    this.#state.dataset.state = state;
+    this.element.lastElementChild?.before(this.#state);
+  }
+}
+
+/** The three bars of a voice. @param {string} [label] */
+export const bars = label =>
+  h(
+    'span',
+    label ? { class: 'bars', role: 'img', 'aria-label': label } : { class: 'bars', 'aria-hidden': 'true' },
+    h('i'),
+    h('i'),
+    h('i'),
+  );
