@@ -2,6 +2,7 @@ package dev.parley.sfu.server;
 
 import dev.parley.sfu.api.CloseReason;
 import dev.parley.sfu.api.JoinAnswer;
+import dev.parley.sfu.api.JoinException;
 import dev.parley.sfu.api.JoinRequest;
 import dev.parley.sfu.edge.MediaLoop;
 import dev.parley.sfu.room.Entrance;
@@ -54,6 +55,10 @@ final class RoomEntry {
 
     private void enter(JoinRequest request, SessionSettings settings, CompletableFuture<JoinAnswer> answer) {
         MediaLoop loop = (MediaLoop) settings.loop();
+        if (loop.load() >= settings.limits().sessionsPerLoop()) {
+            answer.completeExceptionally(new JoinException(JoinException.Code.FULL, "this server is full"));
+            return;
+        }
         try {
             Entrance.join(
                     room,

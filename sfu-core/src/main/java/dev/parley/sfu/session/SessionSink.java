@@ -32,6 +32,7 @@ final class SessionSink implements MediaSink, RtcpSink {
     @Override
     public void sendRtp(Packet out, int headerLength, long index, Packet source, int from, int count) {
         sentNs = source.arrivalNs();
+        out.passedThrough(source.length() + transport.rtpOverheadBytes() > limits.datagramBytes());
         transport.sendRtp(out, headerLength, index, source, from, count);
     }
 
