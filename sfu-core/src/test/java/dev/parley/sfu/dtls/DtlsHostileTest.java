@@ -213,6 +213,38 @@ final class DtlsHostileTest {
     }
 
     @Test
+    @DisplayName("hostile B03 a network that bends datagrams makes a handshake fail, never lie")
+    void hostile_B03_handshakesOverABendingNetworkAgreeOrFail() {
+        int[] agreed = {0};
+        Fuzz.seeds(500, seed -> {
+            SplittableRandom random = new SplittableRandom(seed);
+            DtlsPair pair = new DtlsPair(seed, LAN);
+            pair.client.network = bending(random, pair.client.network);
+            pair.server.network = bending(random, pair.server.network);
+            pair.connect();
+            if (pair.connected()) {
+                agreed[0]++;
+                pair.assertConnectedWithSameKeys();
+            }
+            pair.client.close();
+            pair.server.close();
+            pair.run(100);
+            pair.assertNothingLeft();
+        });
+        assertThat(agreed[0]).isBetween(100, 499);
+    }
+
+    private static Consumer<byte[]> bending(SplittableRandom random, Consumer<byte[]> network) {
+        return datagram -> {
+            byte[] bent = datagram.clone();
+            while (random.nextInt(3) == 0) {
+                bent[random.nextInt(bent.length)] ^= (byte) (1 << random.nextInt(8));
+            }
+            network.accept(bent);
+        };
+    }
+
+    @Test
     @DisplayName("hostile B04 a certificate that no fingerprint names ends the handshake")
     void hostile_B04_aCertificateWithoutItsFingerprintIsRefused() {
         Fingerprint other = DtlsPeer.certificate().fingerprint();
