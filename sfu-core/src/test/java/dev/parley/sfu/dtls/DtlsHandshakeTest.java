@@ -146,6 +146,20 @@ final class DtlsHandshakeTest {
     }
 
     @Test
+    void aClientRepeatsItsHelloWithTheCookieThatItIsGiven() {
+        DtlsPeer client = DtlsPeer.client(new Simulation(1));
+        client.start();
+        byte[] cookie = {0x0c, 0x00, 0x0f, 0x1e};
+        byte[] request = {(byte) 0xfe, (byte) 0xff, 4, 0x0c, 0x00, 0x0f, 0x1e};
+        client.receive(Captured.piece(HandshakeMessage.HELLO_VERIFY_REQUEST, request, 0, 0, request.length, 0));
+        assertThat(client.sent).hasSize(2);
+        byte[] second = Captured.message(client.sent.getLast());
+        assertThat(Arrays.copyOf(second, 34)).isEqualTo(Arrays.copyOf(Captured.message(client.sent.getFirst()), 34));
+        assertThat(Arrays.copyOfRange(second, 36, 40)).isEqualTo(cookie);
+        client.close();
+    }
+
+    @Test
     void sendsTheVerySameBytesAgain() {
         DtlsPeer server = DtlsPeer.server(new Simulation(1));
         server.receive(Captured.hello());

@@ -76,17 +76,17 @@ final class OpenSslTest {
         }
     }
 
-    @ParameterizedTest
+    @Test
     @DisplayName("hostile B05 what openssl offers beside the allow-list comes to nothing")
-    @CsvSource({
-        "-dtls1, DEFAULT@SECLEVEL=0, SRTP_AEAD_AES_128_GCM",
-        "-dtls1_2, eNULL:@SECLEVEL=0, SRTP_AEAD_AES_128_GCM",
-        "-dtls1_2, kRSA:@SECLEVEL=0, SRTP_AEAD_AES_128_GCM",
-        "-dtls1_2, ECDHE-ECDSA-AES128-SHA, SRTP_AEAD_AES_128_GCM",
-        "-dtls1_2, DEFAULT, SRTP_AEAD_AES_256_GCM"
-    })
-    void hostile_B05_opensslGetsNothingOutsideTheAllowList(String version, String ciphers, String profile)
-            throws IOException {
+    void hostile_B05_opensslGetsNothingOutsideTheAllowList() throws IOException {
+        assertRefused("-dtls1", "DEFAULT@SECLEVEL=0", "SRTP_AEAD_AES_128_GCM");
+        assertRefused("-dtls1_2", "eNULL:@SECLEVEL=0", "SRTP_AEAD_AES_128_GCM");
+        assertRefused("-dtls1_2", "kRSA:@SECLEVEL=0", "SRTP_AEAD_AES_128_GCM");
+        assertRefused("-dtls1_2", "ECDHE-ECDSA-AES128-SHA", "SRTP_AEAD_AES_128_GCM");
+        assertRefused("-dtls1_2", "DEFAULT", "SRTP_AEAD_AES_256_GCM");
+    }
+
+    private void assertRefused(String version, String ciphers, String profile) throws IOException {
         try (OpenSslClient client = new OpenSslClient(directory, version, "-cipher", ciphers, "-use_srtp", profile)) {
             assertThat(client.serveUntil(() -> client.failure != null && client.ended()))
                     .as(client::printed)
