@@ -12,21 +12,18 @@ function oracle(text) {
   return Array.from({ length: n }, (_, r) => Array.from({ length: n }, (_, c) => code.isDark(r, c)));
 }
 
-/** The mask is a matter of taste: undone before comparing. @param {boolean[][]} rows */
-const maskOf = rows => [2, 3, 4].map(c => rows[8][c]).join();
+/** Which mask a code says it has: bits 10 to 12 of its format, which are masked themselves. @param {boolean[][]} rows */
+const maskOf = rows => [2, 3, 4].reduce((mask, c) => mask * 2 + Number(rows[8][c]), 0) ^ 0b101;
 
 test('draws what another implementation draws, in every version', () => {
-  const versions = new Set();
-  for (let length = 1; length <= 213; length += 2) {
+  const sizes = new Set();
+  for (let length = 1; length <= 213; length += 4) {
     const text = 'https://call.example/r/'.padEnd(length, 'room-').slice(0, length);
-    const [ours, theirs] = [qrCode(text), oracle(text)];
-    assert.ok(ours);
-    assert.equal(ours.length, theirs.length, `size for ${length} bytes`);
-    if (maskOf(ours) !== maskOf(theirs)) continue;
-    assert.deepEqual(ours, theirs, `${length} bytes`);
-    versions.add(ours.length);
+    const theirs = oracle(text);
+    assert.deepEqual(qrCode(text, maskOf(theirs)), theirs, `${length} bytes`);
+    sizes.add(theirs.length);
   }
-  assert.equal(versions.size, 10);
+  assert.equal(sizes.size, 10);
 });
 
 test('says nothing for a text that is too long', () => assert.equal(qrCode('x'.repeat(214)), null));

@@ -35,7 +35,7 @@ export function ownShareCard(texts, stop) {
   const video = h('video', { muted: true, autoplay: true, playsInline: true });
   const element = h(
     'article',
-    { class: 'tile card', tabindex: -1 },
+    { class: 'tile card', tabIndex: -1 },
     video,
     h('p', {}, texts.tile.youShare),
     h('button', { class: 'btn', type: 'button', onclick: stop }, icon('monitor-off'), texts.call.stopSharing),

@@ -42,7 +42,7 @@ export class Order {
     );
     if (late === undefined || first < 1) return false;
     const silent = this.#ids.slice(0, first).filter(id => !speaking.includes(id));
-    const out = silent.sort((a, b) => (this.#heard.get(a) ?? 0) - (this.#heard.get(b) ?? 0))[0];
+    const out = silent.sort((a, b) => (this.#heard.get(a) ?? -1) - (this.#heard.get(b) ?? -1))[0];
     if (out === undefined) return false;
     const [i, j] = [this.#ids.indexOf(out), this.#ids.indexOf(late)];
     [this.#ids[i], this.#ids[j]] = [late, out];

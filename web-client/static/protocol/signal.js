@@ -84,8 +84,8 @@ export class Signal extends Emitter {
   }
 
   #die() {
-    this.#socket.close();
     this.#end(1006);
+    this.#socket.close();
   }
 
   /** @param {Reply | ServerEvent} message */

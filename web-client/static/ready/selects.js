@@ -35,7 +35,16 @@ export function selects(texts, devices, settings, test) {
       c.kind === 'audiooutput' ? h('button', { class: 'btn quiet', type: 'button', onclick: test }, words.test) : null,
     ),
   );
-  const element = h('div', { class: 'devs', hidden: true }, ...rows.map(r => r.element));
+  const list = h('div', { class: 'devs' }, ...rows.map(r => r.element));
+  /** On phones they stand behind one button. */
+  const open = h(
+    'button',
+    { class: 'btn devs-open', type: 'button', 'aria-expanded': false },
+    icon('settings'),
+    words.devices,
+  );
+  open.addEventListener('click', () => open.setAttribute('aria-expanded', String(list.classList.toggle('open'))));
+  const element = h('div', { hidden: true }, open, list);
   const update = async () => {
     const all = await devices.list();
     rows.forEach(r => r.fill(all));

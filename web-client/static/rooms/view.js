@@ -56,7 +56,7 @@ export function startPage({ texts, name, microphone, camera, room = '' }, act) {
     join,
     hint,
   );
-  const heading = [h('h1', { tabindex: -1 }, words.heading), h('p', { class: 'lead' }, words.lead)];
+  const heading = [h('h1', { tabIndex: -1 }, words.heading), h('p', { class: 'lead' }, words.lead)];
   const element = h('main', { class: 'page start' }, h('section', {}, ...heading, form), scene());
   /** @type {(text: string) => void} */
   const nameTaken = text => {

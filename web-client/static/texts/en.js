@@ -61,6 +61,7 @@ export const texts = {
     microphone: 'Microphone',
     camera: 'Camera',
     speaker: 'Speaker',
+    devices: 'Devices',
     test: 'Test',
     level: 'Microphone level',
     join: 'Join',

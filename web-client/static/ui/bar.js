@@ -21,7 +21,7 @@ import { h, icon, redraw } from './dom.js';
 
 /** The one bar of a call, and the head that phones have. Buttons never move: only what they show changes. */
 export class Bar {
-  #room = h('h1', { class: 'cut', tabindex: -1 });
+  #room = h('h1', { class: 'cut', tabIndex: -1 });
   #facts = h('span', { class: 'num cut' });
   #headRoom = h('h1', { class: 'cut' });
   #headCount = h('span', { class: 'num' });

@@ -23,10 +23,8 @@ function set(element, key, value) {
   if (value === null || value === undefined) return;
   if (key.startsWith('on')) element.addEventListener(key.slice(2), value);
   else if (key === 'style') Object.entries(value).forEach(([k, v]) => element.style.setProperty(k, String(v)));
-  else if (key in element && !key.startsWith('aria') && key !== 'list') /** @type {any} */ (element)[key] = value;
-  else if (value === true) element.setAttribute(key, '');
-  else if (value !== false || key.startsWith('aria-'))
-    element.setAttribute(key === 'class' ? 'class' : key, String(value));
+  else if (key === 'class' || key === 'role' || key.includes('-')) element.setAttribute(key, String(value));
+  else /** @type {any} */ (element)[key] = value;
 }
 
 /**

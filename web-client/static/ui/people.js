@@ -23,7 +23,7 @@ export class People {
     this.words = words;
     this.search = h('input', { class: 'input', type: 'search', placeholder: words.search, 'aria-label': words.search });
     this.search.addEventListener('input', () => this.#draw());
-    this.searchBox = h('div', { class: 'with-icon', hidden: true }, icon('users'), this.search);
+    this.searchBox = h('div', { class: 'with-icon', hidden: true }, icon('search'), this.search);
     this.closeButton = h(
       'button',
       { class: 'btn icon quiet', type: 'button', 'aria-label': words.close, onclick: act.close },

@@ -41,16 +41,17 @@ for (let i = 0, x = 1; i < 255; i++) {
 
 /**
  * @param {string} text
+ * @param {number} [only] this mask instead of the one that is read best
  * @returns {boolean[][] | null} rows of dark modules; nothing when the text is too long
  */
-export function qrCode(text) {
+export function qrCode(text, only) {
   const bytes = new TextEncoder().encode(text);
   const version =
     BLOCKS.findIndex(([, data], v) => bytes.length + (v < 9 ? 2 : 3) <= sum(/** @type {number[]} */ (data))) + 1;
   if (version === 0) return null;
   const bits = interleaved(bytes, version);
   const tries = MASKS.map((mask, m) => masked(bits, version, mask, m));
-  const best = tries.reduce((a, b) => (penalty(b) < penalty(a) ? b : a));
+  const best = only === undefined ? tries.reduce((a, b) => (penalty(b) < penalty(a) ? b : a)) : tries[only];
   return Array.from({ length: best.size }, (_, r) => Array.from({ length: best.size }, (_, c) => at(best, r, c) === 1));
 }
 

@@ -45,7 +45,7 @@ export class Stage {
     this.share = new Share(words.share, playback, () => this.#redraw());
     this.#previous = this.#turner('chevron-left', words.previousPage, -1);
     this.#next = this.#turner('chevron-right', words.nextPage, 1);
-    this.element = h('main', { class: 'stage', 'aria-label': words.stage, tabindex: -1 });
+    this.element = h('main', { class: 'stage', 'aria-label': words.stage, tabIndex: -1 });
     this.element.append(this.share.element, cards.alone, this.#strip, this.#previous, this.#next);
     cards.alone.hidden = true;
     new ResizeObserver(() => (this.#layout(false), events.resized())).observe(this.element);

@@ -30,7 +30,7 @@ export function statePage(says) {
     h(
       'div',
       { class: 'side' },
-      h('div', {}, h('h1', { tabindex: -1 }, says.heading), says.text ? h('p', { class: 'text' }, says.text) : null),
+      h('div', {}, h('h1', { tabIndex: -1 }, says.heading), says.text ? h('p', { class: 'text' }, says.text) : null),
       hints.length ? h('ul', { class: 'todo' }, ...hints) : null,
       h(
         'div',

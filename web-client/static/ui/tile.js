@@ -15,7 +15,7 @@ import { onNextFrame } from './playback.js';
 /** One person on the stage. */
 export class Tile {
   video = h('video', { class: 'pic', playsInline: true, autoplay: true });
-  element = h('article', { class: 'tile off', tabindex: -1 }, this.video);
+  element = h('article', { class: 'tile off', tabIndex: -1 }, this.video);
   #label = h('span', { class: 'cut' });
   #sign = h('span', { class: 'row' });
   #drawn = '';

@@ -1,0 +1,226 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, mock, test } from 'node:test';
+import { Call } from '../static/call/call.js';
+import { PATIENCE } from '../static/call/recovery.js';
+import { Emitter } from '../static/protocol/emitter.js';
+import { Signal } from '../static/protocol/signal.js';
+import { FakeSocket, joined, person, settle } from './fakes.js';
+
+/** A transport that says what the test wants. @extends {Emitter<any>} */
+class FakePeer extends Emitter {
+  state = 'new';
+  /** @type {any[]} */
+  did = [];
+  prepare = async () => 'offer';
+  midOf = (/** @type {string} */ source) => source;
+  received = () => null;
+  answer = async (/** @type {string} */ sdp) => void this.did.push(['answer', sdp]);
+  send = async (/** @type {string} */ source, /** @type {any} */ track) => void this.did.push(['send', source, track]);
+  setLayers = async (/** @type {string} */ source, /** @type {boolean[]} */ active) =>
+    void this.did.push(['layers', source, active]);
+  renegotiate = async (/** @type {object} */ what, /** @type {(o: string) => Promise<string>} */ ask) => {
+    this.did.push(['renegotiate', what, await ask('again')]);
+    return [];
+  };
+  close = () => void this.did.push(['close']);
+
+  /** @param {string} state */
+  to(state) {
+    this.state = state;
+    this.emit('state', state);
+  }
+}
+
+const ENTRY = {
+  url: 'ws://host/ws',
+  room: 'demo',
+  name: 'alice',
+  token: null,
+  device: 'd',
+  resume: null,
+  replace: false,
+};
+const answerLast = async (/** @type {object} */ message) => {
+  FakeSocket.last.say({ ...message, re: FakeSocket.last.sent.at(-1).id });
+  await settle();
+};
+
+/** @type {FakePeer[]} */
+let peers = [];
+
+beforeEach(() => {
+  FakeSocket.opened = [];
+  peers = [];
+  globalThis.MediaStream ??= /** @type {any} */ (class {});
+  mock.timers.enable({ apis: ['setTimeout', 'Date'] });
+});
+afterEach(() => mock.timers.reset());
+
+async function inside(more = {}) {
+  const makePeer = () => {
+    peers.push(new FakePeer());
+    return /** @type {any} */ (peers[peers.length - 1]);
+  };
+  const open = (/** @type {string} */ url) => new Signal(url, /** @type {any} */ (FakeSocket));
+  const call = new Call(ENTRY, { makePeer, open });
+  call.send('camera', /** @type {any} */ ('a track'), false);
+  /** @type {any[]} */
+  const heard = [];
+  call.on('state', state => heard.push(state));
+  call.on('ended', end => heard.push(end));
+  const joining = call.join();
+  await settle();
+  FakeSocket.last.accept();
+  await settle();
+  await answerLast(joined(1, more));
+  await joining;
+  peers[0].to('connected');
+  return { call, heard };
+}
+
+test('announces what each sender carries, with what is off', async () => {
+  await inside();
+  const [join] = FakeSocket.last.sent;
+  const told = join.tracks.map((/** @type {any} */ t) => [t.source, t.muted]);
+  assert.deepEqual(told, [
+    ['microphone', true],
+    ['camera', false],
+    ['screen', true],
+    ['screen-audio', true],
+  ]);
+  assert.deepEqual([join.v, join.offer, peers[0].did.at(-1)], [1, 'offer', ['answer', 'v=0']]);
+});
+
+test('a sender that changed while the server answered is told afterwards', async () => {
+  const open = (/** @type {string} */ url) => new Signal(url, /** @type {any} */ (FakeSocket));
+  const call = new Call(ENTRY, { makePeer: () => /** @type {any} */ (new FakePeer()), open });
+  const joining = call.join();
+  await settle();
+  FakeSocket.last.accept();
+  await settle();
+  call.send('microphone', /** @type {any} */ ('track'), false);
+  await answerLast(joined());
+  await joining;
+  assert.deepEqual(FakeSocket.last.sent.at(-1), { type: 'mute', source: 'microphone', muted: false, id: 2 });
+});
+
+test('muting tells the server and negotiates nothing', async () => {
+  const { call } = await inside();
+  call.send('camera', null, true);
+  await settle();
+  assert.deepEqual(FakeSocket.last.sent.at(-1), { type: 'mute', source: 'camera', muted: true, id: 2 });
+  assert.deepEqual(peers[0].did.at(-1), ['send', 'camera', null]);
+});
+
+test('a refused mute is told to who asked', async () => {
+  const { call } = await inside();
+  const refused = assert.rejects(call.send('camera', null, true), { code: 'forbidden' });
+  await settle();
+  await answerLast({ type: 'error', code: 'forbidden', detail: '' });
+  await refused;
+});
+
+test('people come, change and go by events', async () => {
+  const { call } = await inside({ participants: [person('bob')] });
+  /** @type {any[]} */
+  const heard = [];
+  call.on('came', p => heard.push(['came', p.id]));
+  call.on('changed', ({ now }) => heard.push(['changed', now.state]));
+  call.on('went', ({ member, reason }) => heard.push(['went', member.id, reason]));
+  FakeSocket.last.say({ type: 'participant-joined', participant: person('carol') });
+  FakeSocket.last.say({ type: 'participant-changed', participant: person('bob', { state: 'away' }) });
+  FakeSocket.last.say({ type: 'participant-left', participant: 'carol', reason: 'left' });
+  assert.deepEqual(heard, [
+    ['came', 'carol'],
+    ['changed', 'away'],
+    ['went', 'carol', 'left'],
+  ]);
+  assert.deepEqual([call.people, call.peopleMost], [2, 3]);
+});
+
+test('layers are set, never negotiated', async () => {
+  await inside();
+  FakeSocket.last.say({ type: 'layers', track: 't', source: 'camera', active: [true, false, false] });
+  assert.deepEqual(peers[0].did.at(-1), ['layers', 'camera', [true, false, false]]);
+});
+
+test('a broken path gets time to mend, then a new one by an ICE restart', async () => {
+  const { heard } = await inside();
+  peers[0].to('disconnected');
+  peers[0].to('interrupted');
+  mock.timers.tick(PATIENCE.mendMs - 1);
+  assert.equal(FakeSocket.last.sent.length, 1);
+  mock.timers.tick(1);
+  await settle();
+  assert.deepEqual(FakeSocket.last.sent.at(-1), { type: 'offer', offer: 'again', id: 2 });
+  await answerLast({ type: 'answer', answer: 'new path' });
+  assert.deepEqual(peers[0].did.at(-1), ['renegotiate', { iceRestart: true }, 'new path']);
+  peers[0].to('connected');
+  assert.deepEqual(heard, ['connecting', 'connected', 'reconnecting', 'connected']);
+});
+
+test('a path that mends itself is left alone', async () => {
+  await inside();
+  peers[0].to('interrupted');
+  mock.timers.tick(PATIENCE.mendMs - 1);
+  peers[0].to('connected');
+  mock.timers.tick(60_000);
+  await settle();
+  assert.ok(FakeSocket.last.sent.every((/** @type {any} */ m) => m.type !== 'offer'));
+});
+
+test('a transport that ended at the server is replaced, with the token and an offer', async () => {
+  const { call } = await inside();
+  FakeSocket.last.say({ type: 'transport-closed', reason: 'lost' });
+  await settle();
+  assert.equal(FakeSocket.opened.length, 2);
+  FakeSocket.last.accept();
+  await settle();
+  const [again] = FakeSocket.last.sent;
+  assert.deepEqual([again.resume, again.offer, again.replace], ['token-1', 'offer', true]);
+  assert.deepEqual(
+    peers[1].did.find(d => d[1] === 'camera'),
+    ['send', 'camera', 'a track'],
+  );
+  assert.deepEqual(peers[0].did.at(-1), ['close']);
+  await answerLast(joined(1, { participant: 'p_new' }));
+  peers[1].to('connected');
+  assert.deepEqual([call.self, call.state], ['p_new', 'connected']);
+});
+
+test('a resumed socket hears again what is muted', async () => {
+  await inside();
+  FakeSocket.last.drop();
+  mock.timers.tick(5000);
+  await settle();
+  FakeSocket.last.accept();
+  await settle();
+  await answerLast(joined(1, { answer: null }));
+  const told = FakeSocket.last.sent.filter((/** @type {any} */ m) => m.type === 'mute');
+  assert.deepEqual(told.map((/** @type {any} */ m) => [m.source, m.muted]).slice(0, 2), [
+    ['microphone', true],
+    ['camera', false],
+  ]);
+});
+
+test('a server that is never reached ends the call with its reason', async () => {
+  const open = (/** @type {string} */ url) => new Signal(url, /** @type {any} */ (FakeSocket));
+  const call = new Call(ENTRY, { makePeer: () => /** @type {any} */ (new FakePeer()), open });
+  const ends = /** @type {any[]} */ ([]);
+  call.on('ended', end => ends.push(end));
+  const joining = call.join();
+  await settle();
+  FakeSocket.last.accept();
+  await settle();
+  await answerLast(joined());
+  await joining;
+  mock.timers.tick(PATIENCE.firstMs);
+  assert.deepEqual(ends, [{ reason: 'failed', code: 'unreachable' }]);
+});
+
+test('moved to another tab: this page lets go', async () => {
+  const { heard } = await inside();
+  FakeSocket.last.say({ type: 'moved', reason: 'replaced' });
+  assert.deepEqual(heard.slice(-2), ['ended', { reason: 'moved', code: 'replaced' }]);
+  assert.deepEqual(peers[0].did.at(-1), ['close']);
+});

@@ -1,0 +1,66 @@
+// A server's side of a socket, and time, in the hands of a test.
+
+/** A WebSocket whose other end is the test. */
+export class FakeSocket extends EventTarget {
+  /** @type {FakeSocket[]} every one that was opened, in order */
+  static opened = [];
+  readyState = 0;
+  /** @type {any[]} */
+  sent = [];
+
+  /** @param {string} url @param {string} protocol */
+  constructor(url, protocol) {
+    super();
+    this.url = url;
+    this.protocol = protocol;
+    FakeSocket.opened.push(this);
+  }
+
+  accept() {
+    this.readyState = 1;
+    this.dispatchEvent(new Event('open'));
+  }
+
+  /** @param {string} text */
+  send(text) {
+    this.sent.push(JSON.parse(text));
+  }
+
+  /** @param {object} message */
+  say(message) {
+    this.dispatchEvent(new MessageEvent('message', { data: JSON.stringify(message) }));
+  }
+
+  close(code = 1000) {
+    if (this.readyState === 3) return;
+    this.readyState = 3;
+    this.dispatchEvent(Object.assign(new Event('close'), { code }));
+  }
+
+  /** The connection breaks. */
+  drop(code = 1006) {
+    this.close(code);
+  }
+
+  static get last() {
+    return FakeSocket.opened[FakeSocket.opened.length - 1];
+  }
+}
+
+/** Lets everything that waits only for promises happen. */
+export const settle = () => new Promise(resolve => setImmediate(resolve));
+
+export const joined = (re = 1, more = {}) => ({
+  ...{ type: 'joined', re, participant: 'p_me', answer: 'v=0', resume: 'token-1' },
+  ...{ slots: [], participants: [], viewers: 0, people: 1, ...more },
+});
+
+/** @param {string} id @param {object} [more] @returns {any} */
+export const person = (id, more = {}) => ({
+  ...{ id, name: id, role: 'speaker', state: 'connected', via: 'web', joinedAt: '2026-01-01T12:00:00Z' },
+  tracks: [
+    { id: `${id}-m`, kind: 'audio', source: 'microphone', codec: 'opus', muted: false },
+    { id: `${id}-c`, kind: 'video', source: 'camera', codec: 'VP8', muted: false },
+  ],
+  ...more,
+});
