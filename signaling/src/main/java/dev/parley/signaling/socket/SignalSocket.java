@@ -54,7 +54,7 @@ final class SignalSocket implements SocketConnection.Listener, Member {
 
     private void giveUpUnless(boolean going) {
         if (!going && !closed) {
-            connection().close(4408, "nobody joined");
+            connection().expire();
         }
     }
 

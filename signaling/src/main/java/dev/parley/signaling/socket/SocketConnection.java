@@ -109,6 +109,12 @@ final class SocketConnection extends SimpleChannelInboundHandler<WebSocketFrame>
         progressNs = System.nanoTime();
     }
 
+    /// Nothing came of this connection.
+    void expire() {
+        watch.limitHit("no_join");
+        close(4408, "nobody joined");
+    }
+
     /// Says the code and closes; idempotent.
     void close(int code, String reason) {
         if (context != null) {

@@ -61,7 +61,6 @@ public final class SocketUpgrade implements Upgrade {
         WebSocketServerHandshaker handshaker = new WebSocketServerHandshaker13("/ws", SUBPROTOCOL, FRAMES);
         ChannelFuture done = handshaker.handshake(channel, handshake);
         SignalSocket socket = new SignalSocket(rooms, writer, request.origin(), () -> Admissions.succeeded(channel));
-        context.pipeline().remove("flow");
         context.pipeline().replace(context.handler(), "socket", new SocketConnection(socket, watch));
         channel.config().setAutoRead(true);
         done.addListener(upgraded -> {

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// proxies; management. Ports are bound before anything is served, so that an occupied one is found first.
 public final class FrontDoor implements AutoCloseable {
     private static final int BACKLOG = 1024;
-    private static final long TLS_HANDSHAKE_MS = 5_000;
+    /// Longer than the other deadlines: two round trips and, on the client, a certificate to be asked about.
+    private static final long TLS_HANDSHAKE_MS = 10_000;
 
     private final EventLoops loops;
     private final Admissions admissions;

@@ -6,8 +6,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
-import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
@@ -16,17 +16,17 @@ import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.handler.flow.FlowControlHandler;
+import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One HTTP/1.1 connection: takes a request at a time, answers it, takes the next. On the connection's event loop.
-final class HttpSession extends SimpleChannelInboundHandler<HttpObject> {
+/// One HTTP/1.1 connection: takes one request, answers it, takes the next. On the connection's event loop.
+final class HttpSession extends ChannelInboundHandlerAdapter {
     /// Longest request line; the longest path of ours has a room and a participant.
     static final int LINE_BYTES_MAX = 4096;
     /// All header fields together; browsers send about 1 KB.
@@ -53,6 +53,10 @@ final class HttpSession extends SimpleChannelInboundHandler<HttpObject> {
     private @Nullable HttpRequest head;
     private @Nullable RequestPlan plan;
     private ByteBuf body = Unpooled.EMPTY_BUFFER;
+    /// What one read brought beyond the request that is being answered; no more is read meanwhile.
+    private final ArrayDeque<Object> waiting = new ArrayDeque<>();
+    private boolean answering;
+    private boolean serving;
 
     private HttpSession(Site site, boolean secure) {
         this.site = site;
@@ -64,13 +68,12 @@ final class HttpSession extends SimpleChannelInboundHandler<HttpObject> {
         HttpDecoderConfig limits =
                 new HttpDecoderConfig().setMaxInitialLineLength(LINE_BYTES_MAX).setMaxHeaderSize(HEADER_BYTES_MAX);
         pipeline.addLast("http", new HttpServerCodec(limits));
-        pipeline.addLast("flow", new FlowControlHandler());
         pipeline.addLast("session", new HttpSession(site, secure));
     }
 
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
-        context.channel().config().setAutoRead(false);
+        context.channel().config().setAutoRead(true);
         awaitRequest(context, FIRST_REQUEST_MS);
     }
 
@@ -78,11 +81,12 @@ final class HttpSession extends SimpleChannelInboundHandler<HttpObject> {
     public void handlerRemoved(ChannelHandlerContext context) {
         cancelDeadline();
         forgetRequest();
+        waiting.forEach(ReferenceCountUtil::release);
+        waiting.clear();
     }
 
     private void awaitRequest(ChannelHandlerContext context, long millis) {
         deadline = context.executor().schedule(() -> tooSlow(context, millis), millis, TimeUnit.MILLISECONDS);
-        context.read();
     }
 
     private void tooSlow(ChannelHandlerContext context, long millis) {
@@ -93,7 +97,32 @@ final class HttpSession extends SimpleChannelInboundHandler<HttpObject> {
     }
 
     @Override
-    protected void channelRead0(ChannelHandlerContext context, HttpObject message) {
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        waiting.add(message);
+        serve(context);
+    }
+
+    /// One request after the other, also those that were sent without waiting for answers.
+    private void serve(ChannelHandlerContext context) {
+        if (serving) {
+            return;
+        }
+        serving = true;
+        while (!answering && !waiting.isEmpty() && !context.isRemoved()) {
+            Object message = waiting.remove();
+            try {
+                receive(context, message);
+            } finally {
+                ReferenceCountUtil.release(message);
+            }
+        }
+        serving = false;
+        if (!context.isRemoved()) {
+            context.channel().config().setAutoRead(!answering);
+        }
+    }
+
+    private void receive(ChannelHandlerContext context, Object message) {
         if (message instanceof HttpRequest request) {
             head = request;
             InetAddress neighbour = ((InetSocketAddress) context.channel().remoteAddress()).getAddress();
@@ -134,9 +163,8 @@ final class HttpSession extends SimpleChannelInboundHandler<HttpObject> {
         }
         if (content instanceof LastHttpContent) {
             cancelDeadline();
+            answering = true;
             carryOut(context, request, plan);
-        } else {
-            context.read();
         }
     }
 
@@ -207,7 +235,9 @@ final class HttpSession extends SimpleChannelInboundHandler<HttpObject> {
         forgetRequest();
         if (stay) {
             context.writeAndFlush(http).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
+            answering = false;
             awaitRequest(context, NEXT_REQUEST_MS);
+            serve(context);
         } else {
             Farewell.after(context, context.writeAndFlush(http));
         }

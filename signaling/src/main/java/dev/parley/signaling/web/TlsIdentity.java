@@ -5,24 +5,36 @@ import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
 import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
 import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
 import io.netty.handler.ssl.ApplicationProtocolNames;
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.IdentityCipherSuiteFilter;
+import io.netty.handler.ssl.JdkSslContext;
 import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
-import io.netty.handler.ssl.SslProvider;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import javax.net.ssl.SSLException;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 
 /// The certificate that new TLS connections get; it may be changed while the server runs. Callable from any thread.
 public final class TlsIdentity {
+    private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
+    private static final ApplicationProtocolConfig ALPN = new ApplicationProtocolConfig(
+            Protocol.ALPN,
+            SelectorFailureBehavior.NO_ADVERTISE,
+            SelectedListenerFailureBehavior.ACCEPT,
+            ApplicationProtocolNames.HTTP_1_1);
+
     private final AtomicReference<SslContext> current;
 
-    public TlsIdentity(PrivateKey key, List<X509Certificate> chain) throws SSLException {
+    public TlsIdentity(PrivateKey key, List<X509Certificate> chain) throws GeneralSecurityException {
         current = new AtomicReference<>(build(key, chain));
     }
 
-    public void change(PrivateKey key, List<X509Certificate> chain) throws SSLException {
+    public void change(PrivateKey key, List<X509Certificate> chain) throws GeneralSecurityException {
         current.set(build(key, chain));
     }
 
@@ -30,15 +42,20 @@ public final class TlsIdentity {
         return current.get();
     }
 
-    private static SslContext build(PrivateKey key, List<X509Certificate> chain) throws SSLException {
-        return SslContextBuilder.forServer(key, chain)
-                .sslProvider(SslProvider.JDK)
-                .protocols("TLSv1.3", "TLSv1.2")
-                .applicationProtocolConfig(new ApplicationProtocolConfig(
-                        Protocol.ALPN,
-                        SelectorFailureBehavior.NO_ADVERTISE,
-                        SelectedListenerFailureBehavior.ACCEPT,
-                        ApplicationProtocolNames.HTTP_1_1))
-                .build();
+    private static SslContext build(PrivateKey key, List<X509Certificate> chain) throws GeneralSecurityException {
+        char[] inMemory = new char[0];
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        try {
+            store.load(null, null);
+        } catch (IOException e) {
+            throw new GeneralSecurityException(e);
+        }
+        store.setKeyEntry("parley", key, inMemory, chain.toArray(X509Certificate[]::new));
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(store, inMemory);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), null, null);
+        return new JdkSslContext(
+                context, false, null, IdentityCipherSuiteFilter.INSTANCE, ALPN, ClientAuth.NONE, PROTOCOLS, false);
     }
 }

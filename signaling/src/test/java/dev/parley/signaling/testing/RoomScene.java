@@ -1,0 +1,145 @@
+package dev.parley.signaling.testing;
+
+import dev.parley.sfu.api.MediaPath;
+import dev.parley.sfu.api.Via;
+import dev.parley.signaling.model.DisplayName;
+import dev.parley.signaling.model.Refusal;
+import dev.parley.signaling.model.RoomName;
+import dev.parley.signaling.rooms.JoinCommand;
+import dev.parley.signaling.rooms.Joined;
+import dev.parley.signaling.rooms.Member;
+import dev.parley.signaling.rooms.Reply;
+import dev.parley.signaling.rooms.RoomEvent;
+import dev.parley.signaling.rooms.Rooms;
+import dev.parley.signaling.rooms.RoomsWatch;
+import dev.parley.signaling.rooms.Tokens;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Rooms over a fake engine in virtual time, and people who join them.
+public final class RoomScene {
+    public final VirtualTimeline time = new VirtualTimeline();
+    public final FakeSfu sfu = new FakeSfu(8443);
+    public final Figures figures = new Figures();
+    public final Rooms rooms = new Rooms(sfu, time, new CountingTokens(), figures);
+
+    /// Tokens that a test can tell apart.
+    private static final class CountingTokens implements Tokens {
+        private int made;
+
+        @Override
+        public String make(int characters) {
+            return String.format("%0" + characters + "d", ++made);
+        }
+    }
+
+    /// What the rooms measured.
+    public static final class Figures implements RoomsWatch {
+        public int rooms;
+        public int people;
+        public final List<Double> joins = new ArrayList<>();
+        public final List<String> limits = new ArrayList<>();
+
+        @Override
+        public void rooms(int now) {
+            rooms = now;
+        }
+
+        @Override
+        public void people(Via via, MediaPath path, int change) {
+            people += change;
+        }
+
+        @Override
+        public void joinedIn(double seconds) {
+            joins.add(seconds);
+        }
+
+        @Override
+        public void limitHit(String limit) {
+            limits.add(limit);
+        }
+    }
+
+    /// One socket: remembers what it was told.
+    public static final class Guest implements Member, Reply<Joined> {
+        public final List<RoomEvent> told = new ArrayList<>();
+        public @Nullable Joined joined;
+        public @Nullable Refusal refusal;
+        public @Nullable Ending ending;
+
+        @Override
+        public void tell(RoomEvent event) {
+            told.add(event);
+        }
+
+        @Override
+        public void ended(Ending how) {
+            ending = how;
+        }
+
+        @Override
+        public void done(Joined value) {
+            joined = value;
+        }
+
+        @Override
+        public void refused(Refusal why) {
+            refusal = why;
+        }
+
+        public Joined in() {
+            return Objects.requireNonNull(joined, () -> "refused: " + refusal);
+        }
+
+        public String id() {
+            return in().participant().value();
+        }
+
+        public <E extends RoomEvent> List<E> told(Class<E> type) {
+            return told.stream().filter(type::isInstance).map(type::cast).toList();
+        }
+    }
+
+    /// Says how someone joins; what is not said is as for a guest with a browser of their own.
+    public static JoinCommand guest(String name) {
+        return command("demo", name, null, null, false, FakeSfu.OFFER);
+    }
+
+    public static JoinCommand command(
+            String room,
+            String name,
+            @Nullable String device,
+            @Nullable String resume,
+            boolean replace,
+            @Nullable String offer) {
+        return new JoinCommand(
+                RoomName.of(room), DisplayName.of(name), Via.WEB, device, resume, replace, offer, List.of(), null);
+    }
+
+    public Guest join(JoinCommand command) {
+        Guest guest = new Guest();
+        rooms.join(command, guest, guest);
+        time.settle();
+        return guest;
+    }
+
+    /// Joined, and media flows.
+    public Guest enter(JoinCommand command) {
+        Guest guest = join(command);
+        sfu.participant(guest.id()).connects();
+        time.pass(Duration.ofMillis(200));
+        return guest;
+    }
+
+    public Guest enter(String name) {
+        return enter(guest(name));
+    }
+
+    public FakeSfu.Participant media(Guest guest) {
+        return sfu.participant(guest.id());
+    }
+}
