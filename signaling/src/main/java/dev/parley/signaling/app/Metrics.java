@@ -39,9 +39,11 @@ final class Metrics implements RoomsWatch, WebWatch {
         this.registry = registry;
         Gauge.builder("parley.rooms", rooms, AtomicInteger::get)
                 .description("Rooms that are open")
+                .strongReference(true)
                 .register(registry);
         Gauge.builder("parley.draining", draining, d -> d.getAsBoolean() ? 1 : 0)
                 .description("1 while the server is stopping")
+                .strongReference(true)
                 .register(registry);
         joins = Timer.builder("parley.join")
                 .description("From the join message until media flows")
@@ -58,6 +60,7 @@ final class Metrics implements RoomsWatch, WebWatch {
         AtomicInteger cell = new AtomicInteger();
         Gauge.builder("parley.participants", cell, AtomicInteger::get)
                 .description("People in calls")
+                .strongReference(true)
                 .tag("via", via.name().toLowerCase(Locale.ROOT))
                 .tag("path", path.name().toLowerCase(Locale.ROOT))
                 .register(registry);
