@@ -114,6 +114,10 @@ public final class Entrance implements SfuParticipant {
     public CompletionStage<String> offer(String sdp) {
         CompletableFuture<String> answer = new CompletableFuture<>();
         loop.post(() -> {
+            if (session.ended()) {
+                answer.completeExceptionally(new JoinException(JoinException.Code.GONE, "this participant has left"));
+                return;
+            }
             switch (session.accept(sdp, List.of())) {
                 case Negotiation.Accepted(String text, Negotiated negotiated) -> {
                     List<SlotSections> slots = slots(negotiated);

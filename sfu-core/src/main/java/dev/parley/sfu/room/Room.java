@@ -39,6 +39,7 @@ public final class Room extends Timed {
     private final Runnable reassign = this::reassign;
     private List<ParticipantId> speaking = List.of();
     private long nextSpeakersNs = Deadlines.NEVER;
+    private long speakersAllowedNs = Long.MIN_VALUE;
 
     /// @param whenLeft called for each member that is gone
     public Room(String id, Loop home, Limits limits, Runnable whenLeft) {
@@ -61,10 +62,10 @@ public final class Room extends Timed {
         return members.size();
     }
 
-    /// Takes a member in. Whoever is there already with the same principal is replaced.
+    /// Takes a member in. Whoever is there already with the same principal, or in the same place, is replaced.
     public void add(Member member, List<SlotSections> slots, List<AnnouncedTrack> announced) {
         for (Member other : List.copyOf(members.values())) {
-            if (other.principal().equals(member.principal())) {
+            if (other.principal().equals(member.principal()) || other.id().equals(member.id())) {
                 close(other, CloseReason.REPLACED);
             }
         }
@@ -72,6 +73,9 @@ public final class Room extends Timed {
         member.grow(slots);
         member.announced(announced);
         tellPublished(member);
+        if (!speaking.isEmpty()) {
+            member.tell(new SfuEvent.Speakers(member.id(), speaking));
+        }
         changed();
     }
 
@@ -121,7 +125,9 @@ public final class Room extends Timed {
 
     public void view(Member member, List<ViewedTile> wanted) {
         member.view(wanted);
-        changed();
+        if (isHere(member)) {
+            changed();
+        }
     }
 
     /// A further offer brought more slots.
@@ -132,13 +138,13 @@ public final class Room extends Timed {
 
     private void heard(Member member, IncomingTrack track, int level) {
         PublishedTrack published = member.track(track);
-        if (published == null || published.source() != TrackSource.MICROPHONE || !isHere(member)) {
+        if (published == null || published.source() != TrackSource.MICROPHONE || !published.live() || !isHere(member)) {
             return;
         }
         boolean hadVoice = home.nowNs() - limits.voiceHoldNs() < speakers.lastHeardNs(member);
         speakers.heard(member, level, home.nowNs());
         if (nextSpeakersNs == Deadlines.NEVER) {
-            nextSpeakersNs = home.nowNs();
+            nextSpeakersNs = Math.max(home.nowNs(), speakersAllowedNs);
             home.touched(this);
         }
         if (!hadVoice) {
@@ -160,6 +166,8 @@ public final class Room extends Timed {
         speakers.gone(member);
         member.tell(new SfuEvent.Closed(member.id(), reason));
         if (members.isEmpty()) {
+            speaking = List.of();
+            nextSpeakersNs = Deadlines.NEVER;
             home.forget(this);
         } else {
             changed();
@@ -214,7 +222,8 @@ public final class Room extends Timed {
     private void tellSpeakers(long nowNs) {
         List<ParticipantId> now =
                 speakers.speaking(nowNs).stream().map(Member::id).toList();
-        nextSpeakersNs = now.isEmpty() ? Deadlines.NEVER : nowNs + SPEAKERS_INTERVAL_NS;
+        speakersAllowedNs = nowNs + SPEAKERS_INTERVAL_NS;
+        nextSpeakersNs = now.isEmpty() ? Deadlines.NEVER : speakersAllowedNs;
         if (!now.equals(speaking)) {
             speaking = now;
             members.values().forEach(member -> member.tell(new SfuEvent.Speakers(member.id(), now)));

@@ -21,14 +21,15 @@ final class SlotPool {
 
     private final List<Slot> slots = new ArrayList<>();
     private final int shares;
+    private int size;
 
     SlotPool(int shares) {
         this.shares = shares;
     }
 
-    /// Takes over the sections of an offer: those that are known stay what they are; of a first offer the last pairs
-    /// are
-    /// for shares.
+    /// Takes over the sections of an offer: those that are known stay what they are, but that a voice's slot becomes
+    /// a tile's when it gets its picture; of a first offer the last pairs are for shares. Numbers may be left out,
+    /// where a section was refused.
     void grow(List<SlotSections> sections) {
         boolean first = slots.isEmpty();
         int pairs = (int) sections.stream().filter(s -> s.video() != null).count();
@@ -38,17 +39,30 @@ final class SlotPool {
             boolean video = section.video() != null;
             Use use = !video ? Use.VOICE : pair >= sharesFrom ? Use.SHARE : Use.TILE;
             pair += video ? 1 : 0;
-            if (section.slot() >= slots.size()) {
-                slots.add(new Slot(section.slot(), section.audio() != null, video, use));
+            put(new Slot(section.slot(), section.audio() != null, video, use));
+        }
+    }
+
+    private void put(Slot offered) {
+        for (int i = 0; i < slots.size(); i++) {
+            Slot known = slots.get(i);
+            if (known.number() == offered.number()) {
+                boolean video = known.video() || offered.video();
+                Use use = known.use() == Use.VOICE && video ? Use.TILE : known.use();
+                slots.set(i, new Slot(known.number(), known.audio() || offered.audio(), video, use));
+                return;
             }
         }
+        slots.add(offered);
+        size = Math.max(size, offered.number() + 1);
     }
 
     List<Slot> slots() {
         return slots;
     }
 
+    /// All numbers are below.
     int size() {
-        return slots.size();
+        return size;
     }
 }

@@ -4,7 +4,9 @@ import dev.parley.sfu.room.SlotPool.Slot;
 import dev.parley.sfu.room.SlotPool.Use;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.SequencedSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -43,46 +45,52 @@ final class Slots {
         @Nullable PublishedTrack[] audioBefore = Arrays.copyOf(audio, pool.size());
         video = new PublishedTrack[pool.size()];
         audio = new PublishedTrack[pool.size()];
-        place(tiles, Use.TILE, videoBefore);
-        place(shares, Use.SHARE, videoBefore);
-        placeLeftOver(shares);
+        Predicate<Slot> quiet = slot -> {
+            PublishedTrack voice = audioBefore[slot.number()];
+            return voice == null || !voice.live() || silent.test(voice);
+        };
+        Predicate<Slot> vacant = slot -> {
+            PublishedTrack shown = videoBefore[slot.number()];
+            return quiet.test(slot) && (shown == null || !shares.contains(shown));
+        };
+        place(tiles, slots(Use.TILE), videoBefore, audioBefore, vacant);
+        List<Slot> forShares = slots(Use.SHARE);
+        place(shares, forShares.isEmpty() ? freeTiles() : forShares, videoBefore, audioBefore, vacant);
         pairVoices(voices);
-        keepVoices(voices, audioBefore, silent);
-        placeVoices(voices);
-        List<Integer> changed = new ArrayList<>();
-        for (int i = 0; i < video.length; i++) {
-            if (video[i] != videoBefore[i] || audio[i] != audioBefore[i]) {
-                changed.add(i);
-            }
-        }
-        return changed;
+        placeVoices(voices, audioBefore, quiet);
+        return changed(videoBefore, audioBefore);
     }
 
-    private void place(List<PublishedTrack> wanted, Use use, @Nullable PublishedTrack[] before) {
-        List<PublishedTrack> rest = new ArrayList<>(wanted.subList(0, Math.min(wanted.size(), count(use))));
-        for (Slot slot : pool.slots()) {
+    private void place(
+            List<PublishedTrack> wanted,
+            List<Slot> slots,
+            @Nullable PublishedTrack[] before,
+            @Nullable PublishedTrack[] voices,
+            Predicate<Slot> vacant) {
+        List<PublishedTrack> rest = new ArrayList<>(wanted.subList(0, Math.min(wanted.size(), slots.size())));
+        for (Slot slot : slots) {
             PublishedTrack kept = before[slot.number()];
-            if (slot.use() == use && kept != null && rest.remove(kept)) {
+            if (kept != null && rest.remove(kept)) {
                 video[slot.number()] = kept;
             }
         }
-        fill(rest, slot -> slot.use() == use);
-    }
-
-    /// A client without slots for shares sees them where no tile is.
-    private void placeLeftOver(List<PublishedTrack> shares) {
-        if (count(Use.SHARE) == 0) {
-            fill(shares, Slot::video);
+        for (PublishedTrack track : rest) {
+            video[freeFor(track, slots, voices, vacant).number()] = track;
         }
     }
 
-    private void fill(List<PublishedTrack> wanted, Predicate<Slot> fits) {
-        int next = 0;
-        for (Slot slot : pool.slots()) {
-            if (next < wanted.size() && fits.test(slot) && video[slot.number()] == null) {
-                video[slot.number()] = wanted.get(next++);
+    /// Where the person's own voice is, so that it need not move; else where nobody else would have to.
+    private Slot freeFor(
+            PublishedTrack track, List<Slot> slots, @Nullable PublishedTrack[] voices, Predicate<Slot> vacant) {
+        List<Slot> free =
+                slots.stream().filter(slot -> video[slot.number()] == null).toList();
+        for (Slot slot : free) {
+            PublishedTrack voice = voices[slot.number()];
+            if (voice != null && voice.publisher() == track.publisher()) {
+                return slot;
             }
         }
+        return free.stream().filter(vacant).findFirst().orElseGet(free::getFirst);
     }
 
     /// The voice of whoever is in a slot, and the sound of a shared screen, belong beside the picture.
@@ -90,79 +98,88 @@ final class Slots {
         for (Slot slot : pool.slots()) {
             PublishedTrack shown = video[slot.number()];
             if (shown != null && slot.audio()) {
-                audio[slot.number()] = shown.source().share()
-                        ? shown.publisher().screenAudio()
-                        : find(voices, voice -> voice.publisher() == shown.publisher());
+                audio[slot.number()] =
+                        shown.source().share() ? shown.publisher().screenAudio() : voiceOf(shown.publisher(), voices);
             }
         }
     }
 
-    /// Voices without a picture stay where they were, unless they are silent and somebody waits.
-    private void keepVoices(
-            List<PublishedTrack> voices, @Nullable PublishedTrack[] before, Predicate<PublishedTrack> silent) {
-        int waiting = 0;
+    private static @Nullable PublishedTrack voiceOf(Member publisher, List<PublishedTrack> voices) {
         for (PublishedTrack voice : voices) {
-            waiting += indexOf(before, voice) < 0 && indexOf(audio, voice) < 0 ? 1 : 0;
+            if (voice.publisher() == publisher) {
+                return voice;
+            }
         }
-        int free = 0;
-        for (Slot slot : voiceSlots()) {
-            free += before[slot.number()] == null ? 1 : 0;
-        }
-        int toFree = waiting - free;
-        for (Slot slot : voiceSlots().reversed()) {
+        return null;
+    }
+
+    /// Voices without a picture: first those that still sound where they are, then whoever was heard last. Who has a
+    /// place stays in it.
+    private void placeVoices(List<PublishedTrack> voices, @Nullable PublishedTrack[] before, Predicate<Slot> quiet) {
+        List<Slot> slots = voiceSlots();
+        SequencedSet<PublishedTrack> chosen = new LinkedHashSet<>();
+        for (Slot slot : slots) {
             PublishedTrack voice = before[slot.number()];
-            if (voice == null || !voice.live() || indexOf(audio, voice) >= 0) {
-                continue;
+            if (voice != null && !quiet.test(slot) && !placed(voice)) {
+                chosen.add(voice);
             }
-            boolean wanted = voices.contains(voice);
-            boolean needed = wanted && toFree <= 0;
-            if (needed || !silent.test(voice)) {
+        }
+        for (PublishedTrack voice : voices) {
+            if (chosen.size() < slots.size() && !placed(voice)) {
+                chosen.add(voice);
+            }
+        }
+        for (Slot slot : slots) {
+            PublishedTrack voice = before[slot.number()];
+            if (voice != null && chosen.remove(voice)) {
                 audio[slot.number()] = voice;
-            } else {
-                toFree--;
+            }
+        }
+        for (Slot slot : slots) {
+            if (audio[slot.number()] == null && !chosen.isEmpty()) {
+                audio[slot.number()] = chosen.removeFirst();
             }
         }
     }
 
-    private void placeVoices(List<PublishedTrack> voices) {
-        List<Slot> free = voiceSlots().stream()
-                .filter(slot -> audio[slot.number()] == null)
-                .toList();
-        int next = 0;
-        for (PublishedTrack voice : voices) {
-            if (next < free.size() && indexOf(audio, voice) < 0) {
-                audio[free.get(next++).number()] = voice;
-            }
-        }
+    private boolean placed(PublishedTrack voice) {
+        return Arrays.asList(audio).contains(voice);
     }
 
     /// Where a voice without a picture may go: its own slots first, then those of tiles that nobody is in.
     private List<Slot> voiceSlots() {
-        List<Slot> usable = new ArrayList<>();
-        for (Slot slot : pool.slots()) {
-            if (slot.use() == Use.VOICE) {
-                usable.add(slot);
-            }
-        }
-        for (Slot slot : pool.slots().reversed()) {
-            if (slot.use() == Use.TILE && slot.audio() && video[slot.number()] == null) {
+        List<Slot> usable = slots(Use.VOICE);
+        for (Slot slot : freeTiles().reversed()) {
+            if (slot.audio()) {
                 usable.add(slot);
             }
         }
         return usable;
     }
 
-    private int count(Use use) {
-        return (int) pool.slots().stream()
-                .filter(slot -> slot.video() && slot.use() == use)
-                .count();
+    private List<Slot> freeTiles() {
+        List<Slot> free = slots(Use.TILE);
+        free.removeIf(slot -> video[slot.number()] != null);
+        return free;
     }
 
-    private static int indexOf(@Nullable PublishedTrack[] in, PublishedTrack track) {
-        return Arrays.asList(in).indexOf(track);
+    private List<Slot> slots(Use use) {
+        List<Slot> of = new ArrayList<>();
+        for (Slot slot : pool.slots()) {
+            if (slot.use() == use) {
+                of.add(slot);
+            }
+        }
+        return of;
     }
 
-    private static @Nullable PublishedTrack find(List<PublishedTrack> in, Predicate<PublishedTrack> test) {
-        return in.stream().filter(test).findFirst().orElse(null);
+    private List<Integer> changed(@Nullable PublishedTrack[] videoBefore, @Nullable PublishedTrack[] audioBefore) {
+        List<Integer> changed = new ArrayList<>();
+        for (int i = 0; i < video.length; i++) {
+            if (video[i] != videoBefore[i] || audio[i] != audioBefore[i]) {
+                changed.add(i);
+            }
+        }
+        return changed;
     }
 }
