@@ -10,34 +10,51 @@ import dev.parley.sfu.rtp.Rtp;
 /// One layer of a published source, by its SSRC: which packets came, which are missing, what its receiver report says.
 /// Lives on the publisher's loop.
 public final class IncomingEncoding {
-    private final SeqUnwrapper unwrapper = new SeqUnwrapper();
     private final SeenWindow seen = new SeenWindow();
     private final NackRequests nacks;
     private final KeyFrameRequests keyFrames;
-    private final ReceiveStatistics statistics = new ReceiveStatistics();
+    private final int clockRate;
+    private SeqUnwrapper unwrapper = new SeqUnwrapper();
+    private ReceiveStatistics statistics;
+    private long cycles;
     private int ssrc;
     private boolean repairs;
 
     IncomingEncoding(Limits limits, int clockRate) {
-        statistics.clockRate(clockRate);
+        this.clockRate = clockRate;
+        statistics = newStatistics();
         nacks = new NackRequests(limits);
         keyFrames = new KeyFrameRequests(limits.keyFrameIntervalNs());
     }
 
+    /// Another SSRC than before, as after a collision, numbers its packets anew: their indices follow far behind all
+    /// former ones, and subscribers begin with a key frame again.
+    ///
     /// @param repairs whether the publisher answers NACKs
     public void bind(int ssrc, boolean repairs) {
+        if (started() && ssrc != this.ssrc) {
+            cycles += (unwrapper.highest() | 0xffff) + 1;
+            unwrapper = new SeqUnwrapper();
+            statistics = newStatistics();
+        }
         this.ssrc = ssrc;
         this.repairs = repairs;
     }
 
+    private ReceiveStatistics newStatistics() {
+        ReceiveStatistics fresh = new ReceiveStatistics();
+        fresh.clockRate(clockRate);
+        return fresh;
+    }
+
     /// @return the packet's index, or a negative number when it came before
     long received(Packet packet, long nowNs) {
-        int seq = Rtp.sequence(packet);
-        long seqIndex = unwrapper.unwrap(seq);
+        long counted = unwrapper.unwrap(Rtp.sequence(packet));
+        long seqIndex = cycles + counted;
         if (!seen.first(seqIndex)) {
             return -1;
         }
-        statistics.received(seqIndex, Rtp.timestamp(packet), nowNs);
+        statistics.received(counted, Rtp.timestamp(packet), nowNs);
         if (repairs) {
             nacks.received(seqIndex, nowNs);
         }

@@ -11,6 +11,7 @@ import dev.parley.sfu.rtp.Codec;
 import dev.parley.sfu.rtp.ExtensionType;
 import dev.parley.sfu.rtp.HeaderExtensions;
 import dev.parley.sfu.rtp.Rtp;
+import dev.parley.sfu.rtp.codec.KeyFrames;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,9 @@ public final class IncomingTrack {
     private final Map<TrackFeed, FanoutTarget> targets = new IdentityHashMap<>();
     private final HeaderExtensions extensions = new HeaderExtensions();
     private final AudioLevelMeter meter = new AudioLevelMeter();
+    private final NackRequests.Asker[] askers;
+    private final long codecIntervalNs;
+    private long codecAllowedNs = Long.MIN_VALUE;
     private TrackFormat format;
     private @Nullable Codec codec;
 
@@ -51,8 +55,12 @@ public final class IncomingTrack {
         this.format = format;
         this.fanout = new Fanout(owner);
         this.clocks = new SourceClock[encodings];
+        this.codecIntervalNs = limits.keyFrameIntervalNs();
         this.encodings = new IncomingEncoding[encodings];
+        this.askers = new NackRequests.Asker[encodings];
         for (int i = 0; i < encodings; i++) {
+            int encoding = i;
+            this.askers[i] = seqIndex -> listener.missing(this, encoding, seqIndex);
             this.encodings[i] = new IncomingEncoding(limits, kind == MediaKind.AUDIO ? 48_000 : 90_000);
         }
     }
@@ -89,14 +97,20 @@ public final class IncomingTrack {
 
     /// A valid RTP packet of this source with the media's own SSRC, sequence number and payload type.
     public void accept(Packet packet, int encoding, long nowNs) {
-        long seqIndex = encodings[encoding].received(packet, nowNs);
+        IncomingEncoding layer = encodings[encoding];
+        long seqIndex = layer.received(packet, nowNs);
         if (seqIndex < 0) {
             counters.add(SfuCounter.RTP_DUPLICATE);
             return;
         }
-        follow(format.codec(Rtp.payloadType(packet)));
+        Codec arriving = format.codec(Rtp.payloadType(packet));
+        if (arriving != null && arriving != codec) {
+            follow(arriving, nowNs);
+        }
         if (kind == MediaKind.AUDIO) {
             listen(packet, nowNs);
+        } else if (layer.keyFrames().wanted() && startsDecoding(packet, arriving)) {
+            layer.keyFrames().satisfied();
         }
         fanout.forward(packet, encoding, seqIndex, nowNs);
     }
@@ -118,9 +132,7 @@ public final class IncomingTrack {
     public void onTime(long nowNs, long roundTripNs) {
         for (int i = 0; i < encodings.length; i++) {
             IncomingEncoding encoding = encodings[i];
-            int asking = i;
-            boolean hopeless =
-                    encoding.nacks().ask(nowNs, roundTripNs, seqIndex -> listener.missing(this, asking, seqIndex));
+            boolean hopeless = encoding.nacks().ask(nowNs, roundTripNs, askers[i]);
             if (hopeless && kind == MediaKind.VIDEO && watched()) {
                 encoding.keyFrames().want();
             }
@@ -166,11 +178,20 @@ public final class IncomingTrack {
         }
     }
 
-    private void follow(@Nullable Codec arriving) {
-        if (arriving != null && arriving != codec) {
+    /// Told to the whole room, hence not with each packet of someone who mixes codecs.
+    private void follow(Codec arriving, long nowNs) {
+        if (nowNs >= codecAllowedNs) {
+            codecAllowedNs = nowNs + codecIntervalNs;
             codec = arriving;
             listener.codecChanged(this, arriving);
         }
+    }
+
+    private boolean startsDecoding(Packet packet, @Nullable Codec arriving) {
+        return arriving != null
+                && extensions.parse(packet, format.extensions())
+                && KeyFrames.startsDecoding(
+                        arriving, packet, Rtp.payloadOffset(packet), Rtp.payloadLength(packet), extensions);
     }
 
     private void listen(Packet packet, long nowNs) {

@@ -17,6 +17,10 @@ final class KeyFrameRequests {
         wanted = true;
     }
 
+    boolean wanted() {
+        return wanted;
+    }
+
     /// A key frame came: nobody waits any longer.
     void satisfied() {
         wanted = false;

@@ -1,7 +1,8 @@
 package dev.parley.sfu.media;
 
-/// Which encoding of a source a subscriber gets: the highest that arrives. A change waits for a key frame of the new
-/// one; until then the former goes on. Audio has one encoding and needs no key frame.
+/// Which encoding of a source a subscriber gets: first the one whose key frame comes first, then the highest that
+/// arrives. A change waits for a key frame of the new one; until then the former goes on. Audio has one encoding and
+/// needs no key frame.
 final class LayerSelector {
     /// An encoding that has not come for so long is gone: several frames of the slowest camera.
     static final long VANISHED_NS = 500_000_000;
@@ -26,12 +27,13 @@ final class LayerSelector {
     boolean takes(MediaPacket packet, TrackFeed feed, long nowNs) {
         int encoding = packet.encoding();
         if (encoding == current) {
+            target = Math.max(target, current);
             return true;
         }
         if (encoding > target || target == NONE || !feed.alive(target, nowNs)) {
             target = encoding;
         }
-        if (encoding != target || !packet.startsDecoding()) {
+        if ((encoding != target && current != NONE) || !packet.startsDecoding()) {
             return false;
         }
         current = encoding;

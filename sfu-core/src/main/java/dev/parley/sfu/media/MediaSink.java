@@ -9,10 +9,15 @@ public interface MediaSink {
     /// An empty packet to build a datagram in.
     Packet packet();
 
+    /// Whether packets reach the subscriber now: keys exist, and it still consents.
+    boolean open();
+
     /// Encrypts and sends. Takes over `out`, which holds the header and the first, rewritten bytes of the payload;
     /// the rest is read from `source` and not changed. `index` is the packet's number, never used before under its
     /// SSRC.
-    void sendRtp(Packet out, int headerLength, long index, Packet source, int from, int count);
+    ///
+    /// @return false when nothing was sent and the number was not used
+    boolean sendRtp(Packet out, int headerLength, long index, Packet source, int from, int count);
 
     /// Sends a datagram once more, as it is. Takes over one reference.
     void sendAgain(Packet datagram);
@@ -22,6 +27,9 @@ public interface MediaSink {
 
     /// The next number of the transport-wide sequence, for packets whose section carries it.
     int nextTransportSequence();
+
+    /// A sender report is due before anything else that was planned.
+    void due();
 
     /// The source's codec is not among those that this subscriber negotiated.
     void undecodable(OutgoingTrack track, Codec codec);

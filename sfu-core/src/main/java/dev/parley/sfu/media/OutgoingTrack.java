@@ -24,7 +24,11 @@ public final class OutgoingTrack {
     private final SenderReports reports;
     private OutgoingFormat format;
     private @Nullable TrackFeed feed;
-    private @Nullable Codec reported;
+    /// Codecs of the source that the subscriber cannot decode, and was told of.
+    private int toldUndecodable;
+
+    /// The source comes in such a codec now: no key frame would help.
+    private boolean undecodable;
 
     public OutgoingTrack(
             OutgoingFormat format, Feeds feeds, MediaSink sink, Counters counters, Limits limits, Rng rng) {
@@ -64,7 +68,8 @@ public final class OutgoingTrack {
         TrackFeed next = source == null ? null : feeds.open(source);
         feed = next;
         layers.reset();
-        reported = null;
+        toldUndecodable = 0;
+        undecodable = false;
         reports.sourceChanged();
         if (next != null) {
             next.add(this);
@@ -83,9 +88,18 @@ public final class OutgoingTrack {
             return;
         }
         PayloadType type = format.payloadType(codec);
+        undecodable = type == null;
         if (type == null) {
+            layers.reset();
             tellUndecodable(codec);
             return;
+        }
+        if (!sink.open()) {
+            layers.reset();
+            return;
+        }
+        if (rewriter.breaksOff(packet)) {
+            layers.reset();
         }
         int before = layers.current();
         if (!layers.takes(packet, shown, nowNs)) {
@@ -105,13 +119,27 @@ public final class OutgoingTrack {
             return;
         }
         Packet out = builder.media(packet, segment, type, outIndex, nowNs);
-        if (!type.hasRtx() && format.kind() == MediaKind.VIDEO) {
-            sent.put(outIndex, out);
+        boolean kept = !type.hasRtx() && format.kind() == MediaKind.VIDEO;
+        if (kept) {
+            out.retain();
         }
-        builder.send(out, outIndex, packet);
+        if (builder.send(out, outIndex, packet)) {
+            sent(packet, segment, outIndex, nowNs);
+            if (kept) {
+                sent.put(outIndex, out);
+            }
+        } else if (kept) {
+            out.release();
+        }
+    }
+
+    private void sent(MediaPacket packet, RtpRewriter.Segment segment, long outIndex, long nowNs) {
         rewriter.sent(packet, segment, outIndex, nowNs);
         reports.sent(packet, segment, nowNs);
         count(packet.payloadLength());
+        if (reports.nextTimeNs() <= nowNs) {
+            sink.due();
+        }
     }
 
     /// The subscriber misses a packet.
@@ -132,8 +160,10 @@ public final class OutgoingTrack {
         MediaPacket packet = segment.feed.recall(segment.encoding, segment.sourceIndex(outIndex));
         Codec codec = packet == null ? null : packet.codec();
         PayloadType type = codec == null ? null : format.payloadType(codec);
-        if (packet != null && type != null && type.hasRtx()) {
-            builder.sendRtx(packet, segment, type, outIndex, nowNs);
+        if (packet != null
+                && type != null
+                && type.hasRtx()
+                && builder.sendRtx(packet, segment, type, outIndex, nowNs)) {
             counters.add(SfuCounter.RTX_SENT);
         }
     }
@@ -160,7 +190,7 @@ public final class OutgoingTrack {
     /// Asks again for the key frame that is still waited for; called a few times a second.
     public void onTime(long nowNs) {
         TrackFeed shown = feed;
-        if (shown == null || format.kind() == MediaKind.AUDIO) {
+        if (shown == null || !waitsForKeyFrame()) {
             return;
         }
         if (layers.current() < 0) {
@@ -175,14 +205,15 @@ public final class OutgoingTrack {
 
     /// Whether `onTime` has something to ask for.
     public boolean waitsForKeyFrame() {
-        TrackFeed shown = feed;
-        return shown != null && format.kind() == MediaKind.VIDEO && layers.waiting();
+        return feed != null && wantsKeyFrames() && layers.waiting();
     }
 
     /// After a further offer of the subscriber: other numbers, same SSRCs.
     public void changeFormat(OutgoingFormat changed) {
         format = changed;
         builder.changeFormat(changed);
+        toldUndecodable = 0;
+        undecodable = false;
     }
 
     public void close(long nowNs) {
@@ -191,16 +222,22 @@ public final class OutgoingTrack {
     }
 
     private void askForKeyFrame(TrackFeed source, long nowNs) {
-        if (format.kind() == MediaKind.VIDEO) {
+        if (wantsKeyFrames()) {
             for (int encoding = 0; encoding < source.track().encodings(); encoding++) {
                 source.requestKeyFrame(encoding, nowNs);
             }
         }
     }
 
+    /// A key frame that nobody could send on, or decode, would only cost the others.
+    private boolean wantsKeyFrames() {
+        return format.kind() == MediaKind.VIDEO && !undecodable && sink.open();
+    }
+
     private void tellUndecodable(Codec codec) {
-        if (codec != reported) {
-            reported = codec;
+        int bit = 1 << codec.ordinal();
+        if ((toldUndecodable & bit) == 0) {
+            toldUndecodable |= bit;
             sink.undecodable(this, codec);
         }
     }

@@ -52,24 +52,26 @@ final class PacketBuilder {
         return out;
     }
 
-    void send(Packet out, long outIndex, MediaPacket packet) {
-        send(out, outIndex, packet, out.length() - headerLength);
+    /// @return false when it was not sent
+    boolean send(Packet out, long outIndex, MediaPacket packet) {
+        return send(out, outIndex, packet, out.length() - headerLength);
     }
 
-    void sendRtx(MediaPacket packet, RtpRewriter.Segment segment, PayloadType type, long outIndex, long nowNs) {
+    boolean sendRtx(MediaPacket packet, RtpRewriter.Segment segment, PayloadType type, long outIndex, long nowNs) {
         long index = ++rtxIndex;
         int timestamp = packet.timestamp() + segment.timestampOffset;
         Packet out = begin(packet, type.rtxNumber(), (int) index, timestamp, format.rtxSsrc(), RTX_PREFIX_BYTES, nowNs);
         out.u16(headerLength, (int) outIndex);
         int begun = descriptor(packet, segment, out, headerLength + RTX_PREFIX_BYTES);
         out.length(headerLength + RTX_PREFIX_BYTES + begun);
-        send(out, index, packet, begun);
+        return send(out, index, packet, begun);
     }
 
     /// @param taken bytes of the source's payload that are in `out` already
-    private void send(Packet out, long index, MediaPacket packet, int taken) {
+    private boolean send(Packet out, long index, MediaPacket packet, int taken) {
         Packet source = packet.packet();
-        sink.sendRtp(out, headerLength, index, source, packet.payloadOffset() + taken, packet.payloadLength() - taken);
+        return sink.sendRtp(
+                out, headerLength, index, source, packet.payloadOffset() + taken, packet.payloadLength() - taken);
     }
 
     private Packet begin(

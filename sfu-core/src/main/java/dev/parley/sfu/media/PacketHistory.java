@@ -27,10 +27,8 @@ final class PacketHistory {
             oldest = seqIndex;
             highest = seqIndex;
         } else if (seqIndex > highest) {
+            pushOut(seqIndex - packets.length);
             highest = seqIndex;
-            while (oldest <= highest - packets.length) {
-                drop(oldest++);
-            }
         } else if (seqIndex < oldest || get(seqIndex) != null) {
             keeper.giveBack(packet);
             return;
@@ -39,6 +37,14 @@ final class PacketHistory {
         packets[slot] = packet;
         indices[slot] = seqIndex;
         dropOlderThan(nowNs - keptNs);
+    }
+
+    /// Makes room up to this index, however far ahead it is.
+    private void pushOut(long last) {
+        while (oldest <= Math.min(last, highest)) {
+            drop(oldest++);
+        }
+        oldest = Math.max(oldest, last + 1);
     }
 
     @Nullable

@@ -12,6 +12,14 @@ final class RtpRewriter {
 
     private static final int FIRST_INDEX_MAX = 1 << 14;
 
+    /// A hole that is passed on, so that the subscriber may ask for what is in it. Nobody repairs a larger one, and
+    /// large steps could make a subscriber lose count of the wraps (RFC 3711 §3.3.1) for whatever comes in the slot
+    /// later.
+    private static final int HOLE_MAX = 128;
+
+    /// What two encodings' clocks may say beside the time that went by.
+    private static final long CLOCK_ERROR_MAX_SECONDS = 1;
+
     /// A stretch of packets of one encoding; offsets are added to the source's numbers.
     static final class Segment {
         final TrackFeed feed;
@@ -78,6 +86,14 @@ final class RtpRewriter {
         return segment == null || packet.seqIndex() < segment.firstSource ? -1 : segment.outIndex(packet.seqIndex());
     }
 
+    /// Whether so much is missing before this packet that a new stretch has to begin.
+    boolean breaksOff(MediaPacket packet) {
+        Segment segment = segments[newest];
+        return segment != null
+                && segment.encoding == packet.encoding()
+                && packet.seqIndex() - segment.sourceIndex(highestIndex) > HOLE_MAX;
+    }
+
     void sent(MediaPacket packet, Segment segment, long outIndex, long nowNs) {
         if (outIndex <= highestIndex) {
             return;
@@ -129,6 +145,7 @@ final class RtpRewriter {
         if (lastSentNs == Long.MIN_VALUE) {
             return lastTimestamp;
         }
+        long elapsed = (nowNs - lastSentNs) / 1_000 * clockRate / 1_000_000;
         Segment before = segments[newest];
         if (before != null && before.feed == feed) {
             SourceClock from = feed.clock(before.encoding);
@@ -136,12 +153,12 @@ final class RtpRewriter {
             if (from != null && to != null) {
                 int same = from.timestampAt(to.momentOf(first.timestamp(), clockRate), clockRate);
                 int timestamp = same + before.timestampOffset;
-                if (timestamp - lastTimestamp > 0) {
+                int step = timestamp - lastTimestamp;
+                if (step > 0 && Math.abs(step - elapsed) < CLOCK_ERROR_MAX_SECONDS * clockRate) {
                     return timestamp;
                 }
             }
         }
-        long elapsed = (nowNs - lastSentNs) / 1_000 * clockRate / 1_000_000;
         return lastTimestamp + (int) Math.max(1, elapsed);
     }
 }

@@ -11,9 +11,8 @@ final class SentRing {
     private final @Nullable Packet[] packets = new Packet[SIZE];
     private final long[] indices = new long[SIZE];
 
-    /// Keeps a reference of its own.
+    /// Takes over one reference to a datagram that was sent under this index.
     void put(long index, Packet datagram) {
-        datagram.retain();
         Packet former = packets[slot(index)];
         if (former != null) {
             former.release();

@@ -1,5 +1,6 @@
 package dev.parley.sfu.session;
 
+import dev.parley.sfu.base.Deadlines;
 import dev.parley.sfu.base.Limits;
 import dev.parley.sfu.base.Packet;
 import java.util.ArrayDeque;
@@ -44,8 +45,13 @@ final class HeldPackets {
         return held == null ? List.of() : new ArrayList<>(held);
     }
 
-    boolean isEmpty() {
-        return bySsrc.isEmpty();
+    /// When the oldest has waited too long.
+    long nextTimeNs() {
+        long next = Deadlines.NEVER;
+        for (ArrayDeque<Packet> held : bySsrc.values()) {
+            next = Math.min(next, held.getFirst().arrivalNs() + limits.heldNs());
+        }
+        return next;
     }
 
     /// Drops what waited too long.

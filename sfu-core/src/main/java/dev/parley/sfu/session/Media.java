@@ -4,8 +4,6 @@ import dev.parley.sfu.media.IncomingTrack;
 import dev.parley.sfu.media.OutgoingTrack;
 import dev.parley.sfu.media.TrackListener;
 import dev.parley.sfu.rtp.Codec;
-import dev.parley.sfu.rtp.ExtensionIds;
-import dev.parley.sfu.rtp.ExtensionType;
 
 /// What flows in one session: the client's publications, its receptions, and the RTCP about both. Made when the first
 /// offer was answered; follows each further one.
@@ -60,26 +58,24 @@ final class Media implements TrackListener {
     void apply(Negotiated negotiated) {
         boolean transportWide = false;
         boolean remb = false;
-        ExtensionIds bundle = ExtensionIds.NONE;
         for (Section section : negotiated.sections()) {
             if (section.weReceive()) {
                 publish(section);
                 transportWide |= section.transportCc();
                 remb |= section.remb();
-                bundle = union(bundle, section.extensions());
             }
             if (section.weSend()) {
                 receive(section, negotiated.mixedExtensions());
             }
         }
-        publications.extensionsChanged(bundle);
+        publications.extensionsChanged(negotiated.extensions());
         feedback.reportsBy(transportWide, remb);
     }
 
     private void publish(Section section) {
         Publication known = publications.byMid(section.mid());
         if (known != null) {
-            known.changed(section);
+            publications.changed(known, section);
             return;
         }
         if (section.source() == null) {
@@ -112,16 +108,6 @@ final class Media implements TrackListener {
                         settings.loop().counters(),
                         settings.limits(),
                         settings.rng()));
-    }
-
-    private static ExtensionIds union(ExtensionIds all, ExtensionIds more) {
-        ExtensionIds union = all;
-        for (ExtensionType type : ExtensionType.values()) {
-            if (more.has(type)) {
-                union = union.with(type, more.id(type));
-            }
-        }
-        return union;
     }
 
     void onTime(long nowNs) {
@@ -160,7 +146,7 @@ final class Media implements TrackListener {
 
     @Override
     public void due(IncomingTrack track) {
-        settings.loop().touched(session);
+        session.due();
     }
 
     @Override

@@ -48,7 +48,8 @@ final class Publication {
     /// Which encoding a RID names; without simulcast there is one, and it has no name. -1 for a RID that was not
     /// offered.
     int encoding(String rid) {
-        return section.rids().isEmpty() ? 0 : section.rids().indexOf(rid);
+        int encoding = section.rids().isEmpty() ? 0 : section.rids().indexOf(rid);
+        return encoding < track.encodings() ? encoding : -1;
     }
 
     boolean isMedia(int payloadType) {

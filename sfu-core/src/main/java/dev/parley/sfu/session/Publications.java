@@ -1,7 +1,6 @@
 package dev.parley.sfu.session;
 
 import dev.parley.sfu.base.Counters;
-import dev.parley.sfu.base.Deadlines;
 import dev.parley.sfu.base.Limits;
 import dev.parley.sfu.base.MediaKind;
 import dev.parley.sfu.base.Mid;
@@ -40,6 +39,12 @@ final class Publications {
     void add(Publication publication) {
         publications.add(publication);
         binder.add(publication);
+    }
+
+    /// After a further offer.
+    void changed(Publication publication, Section section) {
+        publication.changed(section);
+        binder.learn(publication);
     }
 
     List<Publication> all() {
@@ -87,12 +92,18 @@ final class Publications {
         int ssrc = Rtp.ssrc(packet);
         SourceTable.Source source = binder.bind(packet, extensions);
         if (source != null) {
-            deliver(packet, source, nowNs);
             for (Packet early : held.take(ssrc)) {
                 deliver(early, source, nowNs);
                 early.release();
             }
-        } else if (extensions.has(ExtensionType.MID) || !held.hold(ssrc, packet)) {
+            deliver(packet, source, nowNs);
+        } else if (table.full()) {
+            counters.add(SfuCounter.LIMIT_SSRCS);
+            counters.add(SfuCounter.RTP_UNKNOWN_SSRC);
+        } else if (extensions.has(ExtensionType.MID)) {
+            counters.add(SfuCounter.RTP_UNKNOWN_SSRC);
+        } else if (!held.hold(ssrc, packet)) {
+            counters.add(SfuCounter.LIMIT_HELD_PACKETS);
             counters.add(SfuCounter.RTP_UNKNOWN_SSRC);
         }
     }
@@ -103,6 +114,10 @@ final class Publications {
         }
         if (!source.publication.isMedia(Rtp.payloadType(packet))) {
             counters.add(SfuCounter.RTP_MALFORMED);
+            return;
+        }
+        if (Rtp.ssrc(packet) != source.layer().ssrc()) {
+            counters.add(SfuCounter.RTP_UNKNOWN_SSRC); // another took its place
             return;
         }
         IncomingTrack track = source.track();
@@ -136,12 +151,11 @@ final class Publications {
         for (Publication publication : publications) {
             publication.track().onTime(nowNs, roundTripNs);
         }
-        int dropped = held.isEmpty() ? 0 : held.dropOld(nowNs);
-        counters.add(SfuCounter.RTP_UNKNOWN_SSRC, dropped);
+        counters.add(SfuCounter.RTP_UNKNOWN_SSRC, held.dropOld(nowNs));
     }
 
     long nextTimeNs() {
-        long next = Deadlines.NEVER;
+        long next = held.nextTimeNs();
         for (Publication publication : publications) {
             next = Math.min(next, publication.track().nextTimeNs());
         }

@@ -47,6 +47,7 @@ final class PublisherFeedback {
     void reportsBy(boolean byTransportWide, boolean byRemb) {
         transportWide = byTransportWide;
         remb = byRemb && !byTransportWide;
+        nextReportNs = Long.MIN_VALUE;
     }
 
     void arrived(int transportSeq, long arrivalNs) {

@@ -60,8 +60,9 @@ final class Receptions {
         return Section.NO_SLOT;
     }
 
-    boolean any() {
-        return !receptions.isEmpty();
+    /// Packets reach the client from now on: what it waits for is asked for at once.
+    void opened() {
+        nextTickNs = Long.MIN_VALUE;
     }
 
     /// Both halves of a slot change together.

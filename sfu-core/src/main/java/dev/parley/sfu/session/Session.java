@@ -33,6 +33,7 @@ public final class Session extends Timed implements Transport.Listener {
     private final Counters counters;
     private final Negotiator negotiator;
     private final ArrayDeque<SessionEvent> events = new ArrayDeque<>();
+    private final Runnable deliver = this::deliver;
     private @Nullable Media media;
     private long receivedNs = Long.MIN_VALUE;
     private boolean connected;
@@ -120,8 +121,15 @@ public final class Session extends Timed implements Transport.Listener {
                 nowNs - MEDIA_FLOWS_NS < Math.max(receivedNs, known.sink().sentNs());
         known.transport().mediaActive(flows);
         known.transport().onTime(nowNs);
-        known.onTime(nowNs);
+        if (!ended) {
+            known.onTime(nowNs);
+        }
         deliver();
+    }
+
+    /// Whether it is over; nothing that it is asked for changes anything then.
+    public boolean ended() {
+        return ended;
     }
 
     @Override
@@ -152,8 +160,10 @@ public final class Session extends Timed implements Transport.Listener {
     public void connected(Flow.Protocol protocol) {
         connected = true;
         tell(new SessionEvent.Connected(protocol));
+        due();
         Media known = media;
         if (known != null) {
+            known.receptions().opened();
             known.transport().replayEarly((packet, flow) -> {
                 receive(known, packet, flow, settings.loop().nowNs());
                 packet.release();
@@ -182,6 +192,13 @@ public final class Session extends Timed implements Transport.Listener {
     @Override
     public void peerClosed() {
         goAway();
+    }
+
+    /// A deadline came nearer while something else than this session was at work: a handshake beside the loop, a
+    /// track of another's.
+    @Override
+    public void due() {
+        settings.loop().touched(this);
     }
 
     private void goAway() {
@@ -215,6 +232,7 @@ public final class Session extends Timed implements Transport.Listener {
 
     void tell(SessionEvent event) {
         events.add(event);
+        settings.loop().atEndOfTurn(deliver);
     }
 
     /// A fault of ours while this session was worked on: it ends, nobody else does.

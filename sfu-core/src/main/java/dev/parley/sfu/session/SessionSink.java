@@ -30,10 +30,15 @@ final class SessionSink implements MediaSink, RtcpSink {
     }
 
     @Override
-    public void sendRtp(Packet out, int headerLength, long index, Packet source, int from, int count) {
+    public boolean open() {
+        return transport.canSend();
+    }
+
+    @Override
+    public boolean sendRtp(Packet out, int headerLength, long index, Packet source, int from, int count) {
         sentNs = source.arrivalNs();
         out.passedThrough(source.length() + transport.rtpOverheadBytes() > limits.datagramBytes());
-        transport.sendRtp(out, headerLength, index, source, from, count);
+        return transport.sendRtp(out, headerLength, index, source, from, count);
     }
 
     @Override
@@ -49,6 +54,11 @@ final class SessionSink implements MediaSink, RtcpSink {
     @Override
     public int nextTransportSequence() {
         return transportSequence++ & 0xffff;
+    }
+
+    @Override
+    public void due() {
+        session.due();
     }
 
     @Override

@@ -21,13 +21,15 @@ final class SourceBinder {
 
     void add(Publication publication) {
         publications.add(publication);
+        learn(publication);
+    }
+
+    /// Takes over what the offer names. An SSRC that two sections name is the first one's.
+    void learn(Publication publication) {
         Section section = publication.section();
         if (section.rids().isEmpty() && !section.offeredSources().isEmpty()) {
             OfferedSource source = section.offeredSources().getFirst();
             bind(publication, 0, source.ssrc());
-            if (source.rtxSsrc() != 0) {
-                table.put(source.rtxSsrc(), new SourceTable.Source(publication, 0, true));
-            }
         }
     }
 
@@ -51,18 +53,18 @@ final class SourceBinder {
             return bind(publication, encoding, ssrc);
         }
         SourceTable.Source source = new SourceTable.Source(publication, encoding, true);
-        return table.put(ssrc, source) ? source : null;
+        return table.add(ssrc, source) ? source : null;
     }
 
     private SourceTable.@Nullable Source bind(Publication publication, int encoding, int ssrc) {
         SourceTable.Source source = new SourceTable.Source(publication, encoding, false);
-        if (!table.put(ssrc, source)) {
+        if (!table.add(ssrc, source)) {
             return null;
         }
         publication.bound(encoding, ssrc);
         for (OfferedSource offered : publication.section().offeredSources()) {
             if (offered.ssrc() == ssrc && offered.rtxSsrc() != 0) {
-                table.put(offered.rtxSsrc(), new SourceTable.Source(publication, encoding, true));
+                table.add(offered.rtxSsrc(), new SourceTable.Source(publication, encoding, true));
             }
         }
         return source;

@@ -50,21 +50,25 @@ final class SourceTable {
         }
     }
 
-    /// @return false when the table is full
-    boolean put(int ssrc, Source source) {
+    /// Whoever is first has it: a source that is known stays what it is.
+    ///
+    /// @return false when the SSRC is taken, or the table is full
+    boolean add(int ssrc, Source source) {
         int i = place(ssrc);
         while (sources[i] != null && ssrcs[i] != ssrc) {
             i = i + 1 & ssrcs.length - 1;
         }
-        if (sources[i] == null) {
-            if (size == max) {
-                return false;
-            }
-            size++;
+        if (sources[i] != null || size == max) {
+            return false;
         }
+        size++;
         ssrcs[i] = ssrc;
         sources[i] = source;
         return true;
+    }
+
+    boolean full() {
+        return size == max;
     }
 
     private int place(int ssrc) {

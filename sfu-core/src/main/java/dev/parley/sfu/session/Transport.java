@@ -40,6 +40,9 @@ final class Transport implements IceOutput, DtlsOutput {
 
         /// A close_notify: the page was closed or reloaded, and nothing more will come.
         void peerClosed();
+
+        /// `nextTimeNs` may have come nearer.
+        void due();
     }
 
     private final SessionSettings settings;
@@ -129,11 +132,10 @@ final class Transport implements IceOutput, DtlsOutput {
             return false;
         }
         SrtpResult result = kind == Demux.Kind.RTP ? keys.unprotectRtp(packet) : keys.unprotectRtcp(packet);
-        switch (result) {
-            case OK -> ice.authenticated(flow, nowNs);
-            case AUTH_FAILED -> counters.add(SfuCounter.SRTP_AUTH_FAILED);
-            case REPLAYED, INDEX_REUSED -> counters.add(SfuCounter.SRTP_REPLAYED);
-            case MALFORMED -> counters.add(SfuCounter.SRTP_MALFORMED);
+        if (result == SrtpResult.OK) {
+            ice.authenticated(flow, nowNs);
+        } else {
+            count(result);
         }
         return result == SrtpResult.OK;
     }
@@ -159,18 +161,29 @@ final class Transport implements IceOutput, DtlsOutput {
     }
 
     /// Encrypts and sends. Takes over `out`.
-    void sendRtp(Packet out, int headerLength, long index, Packet source, int from, int count) {
+    ///
+    /// @return false when it was not sent
+    boolean sendRtp(Packet out, int headerLength, long index, Packet source, int from, int count) {
         SrtpSender keys = sender;
-        if (keys == null || !canSend()) {
+        Flow flow = ice.selected();
+        if (keys == null || silent || flow == null) {
             out.release();
-            return;
+            return false;
         }
         SrtpResult result = keys.protectRtp(out, headerLength, index, source.array(), from, count);
-        if (result == SrtpResult.OK) {
-            sendOnSelected(out);
-        } else {
-            counters.add(SfuCounter.SRTP_INDEX_REUSED);
+        if (result != SrtpResult.OK) {
+            count(result);
             out.release();
+            return false;
+        }
+        output.send(out, flow);
+        return true;
+    }
+
+    private void count(SrtpResult refusal) {
+        SfuCounter counter = refusal.counter();
+        if (counter != null) {
+            counters.add(counter);
         }
     }
 
@@ -247,6 +260,7 @@ final class Transport implements IceOutput, DtlsOutput {
     @Override
     public void send(Packet datagram) {
         sendOnSelected(datagram);
+        listener.due();
     }
 
     @Override
