@@ -108,8 +108,24 @@ public final class OutgoingTrack {
         if (layers.current() != before) {
             rewriter.begin(shown, packet, nowNs);
             reports.started(shown.clock(packet.encoding()));
+            forward(packet, type, nowNs);
+            catchUp(shown, packet, nowNs);
+        } else {
+            forward(packet, type, nowNs);
         }
-        forward(packet, type, nowNs);
+    }
+
+    /// Packets that overtook the first one of their key frame were passed over; they follow it now.
+    private void catchUp(TrackFeed shown, MediaPacket first, long nowNs) {
+        long arrived = shown.highest(first.encoding());
+        for (long index = first.seqIndex() + 1; index <= arrived; index++) {
+            MediaPacket packet = shown.recall(first.encoding(), index);
+            Codec codec = packet == null ? null : packet.codec();
+            PayloadType type = codec == null ? null : format.payloadType(codec);
+            if (packet != null && type != null) {
+                forward(packet, type, nowNs);
+            }
+        }
     }
 
     private void forward(MediaPacket packet, PayloadType type, long nowNs) {

@@ -53,6 +53,11 @@ final class PacketHistory {
         return indices[slot] == seqIndex ? packets[slot] : null;
     }
 
+    /// Negative when nothing is kept.
+    long highest() {
+        return highest;
+    }
+
     void clear() {
         for (; oldest >= 0 && oldest <= highest; oldest++) {
             drop(oldest);

@@ -76,6 +76,11 @@ public final class TrackFeed {
         return recalled;
     }
 
+    /// The highest index of the encoding that has come and was offered, negative before the first.
+    long highest(int encoding) {
+        return encodings[encoding].history.highest();
+    }
+
     /// Whether the encoding has arrived lately.
     boolean alive(int encoding, long nowNs) {
         long arrivedNs = encodings[encoding].arrivedNs;

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 final class Arrival {
     long index = -1;
     boolean arrived;
+    /// It came over RTX first.
+    boolean repaired;
     /// The network dropped it on its way to the receiver (it may have come again).
     boolean lost;
     int asks;
@@ -27,6 +29,7 @@ final class Arrival {
     Arrival reuse(long newIndex) {
         index = newIndex;
         arrived = false;
+        repaired = false;
         lost = false;
         asks = 0;
         askedNs = Long.MIN_VALUE;
@@ -37,6 +40,7 @@ final class Arrival {
     void copyFrom(Arrival other) {
         index = other.index;
         arrived = other.arrived;
+        repaired = other.repaired;
         lost = other.lost;
         origin = other.origin;
         counter = other.counter;
@@ -61,9 +65,6 @@ final class Arrival {
 
     @Override
     public String toString() {
-        String of = origin == null
-                ? "nobody"
-                : origin.numbers().mid() + "/" + origin.numbers().rid();
-        return "#%d of %s counter %d frame %d".formatted(index & 0xffff, of, counter, frame);
+        return "#%d of %s counter %d frame %d".formatted(index & 0xffff, origin, counter, frame);
     }
 }

@@ -1,5 +1,6 @@
 package dev.parley.sfu.rtp.synthetic;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -8,12 +9,21 @@ import org.jspecify.annotations.Nullable;
 /// made, timestamps that never go back, VP8 picture ids without gaps, and a key frame wherever the source changes. One
 /// thread.
 final class ContinuityCheck {
+    /// Numbers that pass while a late packet is under way.
+    private static final int LATE_MAX = 256;
+
+    private static final int SUSPECTS_MAX = 1000;
+
+    private record Suspect(long hole, String what) {}
+
     private final String name;
     private final boolean video;
     private final Problems problems;
     private final Arrival before = new Arrival();
     private final List<Long> holes = new ArrayList<>();
+    private final ArrayDeque<Suspect> suspects = new ArrayDeque<>();
     private int unseen;
+    private long lateBegin = -LATE_MAX;
 
     ContinuityCheck(String name, boolean video, Problems problems) {
         this.name = name;
@@ -31,7 +41,8 @@ final class ContinuityCheck {
             return;
         }
         if (before.arrived) {
-            holes.forEach(hole -> excuse(hole, arrival));
+            holes.forEach(hole -> judge(hole, arrival));
+            sentence(arrival);
             compare(arrival);
         }
         before.copyFrom(arrival);
@@ -41,12 +52,40 @@ final class ContinuityCheck {
 
     /// A number that nobody dropped on the way to the receiver stands for a packet that never reached the server: the
     /// one at that distance in the stretch before or after the hole.
-    private void excuse(long hole, Arrival after) {
-        boolean lostBefore = before.origin != null && before.origin.wasLost(before.counter + hole - before.index);
-        boolean lostAfter = after.origin != null && after.origin.wasLost(after.counter - (after.index - hole));
-        if (!lostBefore && !lostAfter) {
-            problem("hole at #" + (hole & 0xffff), after);
+    private void judge(long hole, Arrival after) {
+        long counterBefore = before.counter + hole - before.index;
+        long counterAfter = after.counter - (after.index - hole);
+        if (lost(before.origin, counterBefore) || lost(after.origin, counterAfter) || hole < lateBegin + LATE_MAX) {
+            return;
         }
+        boolean overtaken = before.origin != null && before.origin.wasOvertaken(counterBefore);
+        String what = describe("hole at #" + (hole & 0xffff), after);
+        if (overtaken && suspects.size() < SUSPECTS_MAX) {
+            suspects.add(new Suspect(hole, what));
+        } else {
+            problems.add(what);
+        }
+    }
+
+    private static boolean lost(@Nullable SyntheticStream origin, long counter) {
+        return origin != null && origin.wasLost(counter);
+    }
+
+    /// A packet that came to the server late is not sent when the source was changed meanwhile: such a hole is right
+    /// when its stretch ends soon behind it, else it is a problem.
+    private void sentence(Arrival after) {
+        boolean newStretch = !after.continues(before);
+        while (!suspects.isEmpty() && (newStretch || suspects.getFirst().hole < after.index - LATE_MAX)) {
+            Suspect suspect = suspects.removeFirst();
+            if (suspect.hole < after.index - LATE_MAX) {
+                problems.add(suspect.what);
+            }
+        }
+    }
+
+    /// The stream ended.
+    void finish() {
+        suspects.clear();
     }
 
     private void compare(Arrival after) {
@@ -60,6 +99,16 @@ final class ContinuityCheck {
             sameStretch(after);
         } else {
             newStretch(after);
+            beginLate(after);
+        }
+    }
+
+    /// A stretch whose first packet had to be repaired, or was overtaken: what followed it may have come to the server
+    /// before this receiver was shown the source.
+    private void beginLate(Arrival first) {
+        SyntheticStream origin = first.origin;
+        if (origin != null && (origin.wasLost(first.counter) || origin.wasOvertaken(first.counter))) {
+            lateBegin = first.index;
         }
     }
 
@@ -87,6 +136,10 @@ final class ContinuityCheck {
     }
 
     private void problem(String what, Arrival after) {
-        problems.add(name + ": " + what + ", between " + before + " and " + after);
+        problems.add(describe(what, after));
+    }
+
+    private String describe(String what, Arrival after) {
+        return name + ": " + what + ", between " + before + " and " + after;
     }
 }

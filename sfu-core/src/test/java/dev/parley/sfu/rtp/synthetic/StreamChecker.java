@@ -82,9 +82,11 @@ public final class StreamChecker {
 
     private void again(Arrival arrival, SyntheticStream origin, boolean repair) {
         repeated++;
-        if (!repair) {
+        if (!repair && !arrival.repaired) {
             problems.add(name + ": the same number twice: " + arrival);
-        } else if (arrival.origin != origin || arrival.counter != stamp.counter) {
+        }
+        arrival.repaired &= repair;
+        if (arrival.origin != origin || arrival.counter != stamp.counter) {
             problems.add(name + ": repaired by another packet: " + arrival + " by " + stamp);
         }
     }
@@ -100,6 +102,7 @@ public final class StreamChecker {
             switches++;
         }
         arrival.arrived = true;
+        arrival.repaired = repair;
         arrival.origin = origin;
         arrival.counter = stamp.counter;
         arrival.frame = stamp.frame;
@@ -158,6 +161,7 @@ public final class StreamChecker {
         if (unwrapper.started()) {
             settleUpTo(unwrapper.highest() + 1);
         }
+        continuity.finish();
     }
 
     long highest() {
@@ -182,7 +186,7 @@ public final class StreamChecker {
         return repaired;
     }
 
-    /// Packets that came over RTX although they had come already.
+    /// Packets that came both by themselves and over RTX.
     public long repeated() {
         return repeated;
     }

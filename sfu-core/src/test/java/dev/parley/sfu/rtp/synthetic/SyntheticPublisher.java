@@ -71,6 +71,14 @@ public final class SyntheticPublisher implements RtcpVisitor {
         }
     }
 
+    /// A datagram that came to the server.
+    public void reachedServer(byte[] datagram) {
+        SyntheticStream stream = Wire.isRtp(datagram) ? bySsrc.get(Wire.ssrc(datagram)) : null;
+        if (stream != null) {
+            stream.reachedServer(Wire.sequence(datagram));
+        }
+    }
+
     public @Nullable SyntheticStream stream(int ssrc) {
         return bySsrc.get(ssrc);
     }

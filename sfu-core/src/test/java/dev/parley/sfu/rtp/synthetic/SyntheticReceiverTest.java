@@ -101,6 +101,43 @@ final class SyntheticReceiverTest {
     }
 
     @Test
+    void excusesALatePacketOnlyWhenItsSourceWasChangedMeanwhile() {
+        packets.forEach(bytes -> {
+            if (bytes != packets.get(100)) {
+                alice.publisher.reachedServer(bytes);
+            }
+        });
+        alice.publisher.reachedServer(packets.get(100));
+        packets.subList(0, 100).forEach(this::receive);
+        packets.subList(101, 200).forEach(this::receive);
+        bob.finish();
+        assertThat(bob.problems().shown()).as("the stream ended").isEmpty();
+    }
+
+    @Test
+    void seesALatePacketThatWasForgotten() {
+        alice.runUntil(30 * SECOND);
+        packets = alice.sent.stream().filter(b -> Wire.ssrc(b) == 120).toList();
+        alice.publisher.reachedServer(packets.get(101));
+        alice.publisher.reachedServer(packets.get(100));
+        allBut(100);
+        assertThat(packets).hasSizeGreaterThan(1000);
+        assertThat(problems()).singleElement().asString().contains("hole at");
+    }
+
+    @Test
+    void anOriginalMayComeAfterItsRepair() {
+        packets.subList(0, 100).forEach(this::receive);
+        alice.sent.clear();
+        alice.publisher.nack(9, 120, Wire.sequence(packets.get(100)), 0);
+        alice.sent.forEach(this::receive);
+        receive(packets.get(100));
+        assertThat(bob.problems().shown()).isEmpty();
+        receive(packets.get(100));
+        assertThat(bob.problems().shown()).singleElement().asString().contains("the same number twice");
+    }
+
+    @Test
     void seesTheSameNumberTwice() {
         packets.forEach(this::receive);
         receive(packets.get(50));

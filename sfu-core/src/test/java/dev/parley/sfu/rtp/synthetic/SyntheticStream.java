@@ -29,6 +29,8 @@ public final class SyntheticStream {
     private final byte[][] history = new byte[HISTORY][];
     private final long[] historyIndices = new long[HISTORY];
     private final BitSet lost = new BitSet();
+    private final BitSet overtaken = new BitSet();
+    private long highestReached = -1;
     private final Stamp stamp = new Stamp();
     private long nextIndex;
     private long nextRtxIndex;
@@ -96,7 +98,7 @@ public final class SyntheticStream {
 
     /// Answers a NACK over RTX, RFC 4588, when the packet is still remembered.
     void resend(int seq) {
-        long index = nextIndex - 1 + (short) (seq - (int) (nextIndex - 1));
+        long index = firstIndex + counterOf(seq);
         int slot = (int) index & HISTORY - 1;
         byte[] original = history[slot];
         if (!numbers.hasRtx() || original == null || historyIndices[slot] != index) {
@@ -139,9 +141,14 @@ public final class SyntheticStream {
 
     void senderReport(RtcpWriter writer, long nowNs, long wallOffsetNs) {
         if (sent() > 0) {
-            int now = timestamp + NtpTime.rtpTicks(nowNs - timestampNs, numbers.clockRate());
-            writer.senderReport(numbers.ssrc(), NtpTime.ofUnixNs(nowNs + wallOffsetNs), now, sent(), octets);
+            long ntp = NtpTime.ofUnixNs(nowNs + wallOffsetNs);
+            writer.senderReport(numbers.ssrc(), ntp, timestampAt(nowNs), sent(), octets);
         }
+    }
+
+    /// The RTP timestamp of this moment.
+    public int timestampAt(long nowNs) {
+        return timestamp + NtpTime.rtpTicks(nowNs - timestampNs, numbers.clockRate());
     }
 
     /// A receiver report named us.
@@ -151,12 +158,29 @@ public final class SyntheticStream {
 
     /// The network did not carry this packet to the server.
     void lostOnTheWay(int seq) {
-        lost.set((int) (nextIndex - 1 + (short) (seq - (int) (nextIndex - 1)) - firstIndex));
+        lost.set((int) counterOf(seq));
+    }
+
+    /// The network carried this packet to the server.
+    void reachedServer(int seq) {
+        long counter = counterOf(seq);
+        overtaken.set((int) counter, counter < highestReached);
+        highestReached = Math.max(highestReached, counter);
+    }
+
+    private long counterOf(int seq) {
+        long highest = nextIndex - 1;
+        return highest + (short) (seq - (int) highest) - firstIndex;
     }
 
     /// Whether the packet with this counter was lost between publisher and server; it may have been repaired since.
     boolean wasLost(long counter) {
         return counter >= 0 && counter <= Integer.MAX_VALUE && lost.get((int) counter);
+    }
+
+    /// Whether the packet with this counter came to the server after one that was sent later.
+    boolean wasOvertaken(long counter) {
+        return counter >= 0 && counter <= Integer.MAX_VALUE && overtaken.get((int) counter);
     }
 
     private int header(Packet p, int type, boolean marker, int seq, int ticks, int ssrc, int audioLevel) {
@@ -207,5 +231,10 @@ public final class SyntheticStream {
         p.u16(block, 0xbede);
         p.u16(block + 2, (at - block) / 4 - 1);
         return at;
+    }
+
+    @Override
+    public String toString() {
+        return "publisher %d source %d encoding %d".formatted(publisher, source, encoding);
     }
 }
