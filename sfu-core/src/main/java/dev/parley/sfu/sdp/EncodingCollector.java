@@ -56,20 +56,21 @@ final class EncodingCollector {
         List<String> words = SdpText.words(value);
         List<String> send = List.of();
         List<String> receive = List.of();
+        Set<String> paused = new HashSet<>();
         if (words.isEmpty() || words.size() % 2 != 0) {
             throw line.wrong("simulcast is not of the form 'send|recv ids'");
         }
         for (int i = 0; i < words.size(); i += 2) {
             switch (words.get(i)) {
-                case "send" -> send = streams(line, words.get(i + 1));
-                case "recv" -> receive = streams(line, words.get(i + 1));
+                case "send" -> send = streams(line, words.get(i + 1), paused);
+                case "recv" -> receive = streams(line, words.get(i + 1), paused);
                 default -> throw line.wrong("simulcast names a direction that is neither send nor recv");
             }
         }
-        simulcast = new Simulcast(send, receive);
+        simulcast = new Simulcast(send, receive, paused);
     }
 
-    private List<String> streams(SdpLines line, String text) throws SdpSyntaxException {
+    private List<String> streams(SdpLines line, String text, Set<String> paused) throws SdpSyntaxException {
         String list = text.startsWith("rid=") ? text.substring(4) : text;
         List<String> streams = new ArrayList<>();
         for (int start = 0; start <= list.length(); ) {
@@ -84,6 +85,9 @@ final class EncodingCollector {
                 throw line.wrong("more than " + ridsMax + " simulcast streams");
             }
             streams.add(id);
+            if (first.startsWith("~")) {
+                paused.add(id);
+            }
             start = end + 1;
         }
         return streams;

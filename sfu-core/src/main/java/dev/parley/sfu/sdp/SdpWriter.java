@@ -1,6 +1,7 @@
 package dev.parley.sfu.sdp;
 
 import java.util.List;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /// Records to text, lines ended by CRLF. Writes what it is given: whatever came from a peer has been through
@@ -100,8 +101,8 @@ public final class SdpWriter {
         }
         Simulcast simulcast = section.simulcast();
         if (!simulcast.isEmpty()) {
-            String send = simulcast.send().isEmpty() ? "" : "send " + String.join(";", simulcast.send());
-            String receive = simulcast.receive().isEmpty() ? "" : "recv " + String.join(";", simulcast.receive());
+            String send = simulcast.send().isEmpty() ? "" : "send " + streams(simulcast, simulcast.send());
+            String receive = simulcast.receive().isEmpty() ? "" : "recv " + streams(simulcast, simulcast.receive());
             attribute("simulcast", (send + " " + receive).strip());
         }
     }
@@ -164,5 +165,11 @@ public final class SdpWriter {
 
     private void line(String line) {
         text.append(line).append("\r\n");
+    }
+
+    private static String streams(Simulcast simulcast, List<String> rids) {
+        StringJoiner streams = new StringJoiner(";");
+        rids.forEach(rid -> streams.add(simulcast.paused().contains(rid) ? "~" + rid : rid));
+        return streams.toString();
     }
 }

@@ -9,6 +9,7 @@ import dev.parley.sfu.sdp.Simulcast;
 import dev.parley.sfu.sdp.SsrcGroup;
 import dev.parley.sfu.sdp.SsrcLine;
 import java.util.List;
+import java.util.Set;
 
 /// One of our own offered sections with what belongs to it for good.
 ///
@@ -45,7 +46,7 @@ record OfferLine(String mid, OfferedSection wanted, List<OfferedSource> sources,
         text.msid(msid);
         if (!wanted.rids().isEmpty()) {
             wanted.rids().forEach(rid -> text.rid(new Rid(rid, true, "")));
-            text.simulcast(new Simulcast(wanted.rids(), List.of()));
+            text.simulcast(new Simulcast(wanted.rids(), List.of(), Set.of()));
             return;
         }
         OfferedSource source = sources.getFirst();

@@ -76,8 +76,9 @@ final class SectionAnswer {
         for (String rid : section.rids()) {
             text.rid(new Rid(rid, false, ""));
         }
-        if (!offered.simulcast().send().isEmpty()) {
-            text.simulcast(new Simulcast(List.of(), section.rids()));
+        Simulcast sent = offered.simulcast();
+        if (!sent.send().isEmpty()) {
+            text.simulcast(new Simulcast(List.of(), section.rids(), sent.paused()));
         }
         if (section.weSend()) {
             sources(text, section);

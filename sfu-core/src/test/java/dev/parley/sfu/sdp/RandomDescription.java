@@ -2,6 +2,7 @@ package dev.parley.sfu.sdp;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -58,7 +59,9 @@ final class RandomDescription {
                 .forEach(section::ssrcGroup);
         list(8, i -> new Rid("r" + i, random.nextBoolean(), random.nextBoolean() ? "" : "max-width=" + i + ";pt=96"))
                 .forEach(section::rid);
-        section.simulcast(new Simulcast(list(4, i -> word()), list(4, i -> word())));
+        List<String> sent = list(4, i -> word());
+        Set<String> paused = sent.isEmpty() || random.nextBoolean() ? Set.of() : Set.of(sent.getFirst());
+        section.simulcast(new Simulcast(sent, list(4, i -> word()), paused));
     }
 
     private MediaSectionBuilder codecs(MediaSectionBuilder section) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.sfu.base.Limits;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class SdpParserTest {
@@ -103,7 +104,7 @@ class SdpParserTest {
     @Test
     void readsSimulcastOfBothDraftsAndDirections() {
         MediaSection section = section(AUDIO + "a=simulcast:send rid=a;~b;c,d recv x\r\n");
-        assertThat(section.simulcast()).isEqualTo(new Simulcast(List.of("a", "b", "c"), List.of("x")));
+        assertThat(section.simulcast()).isEqualTo(new Simulcast(List.of("a", "b", "c"), List.of("x"), Set.of("b")));
     }
 
     @Test

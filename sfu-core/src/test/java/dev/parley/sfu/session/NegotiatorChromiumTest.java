@@ -92,6 +92,15 @@ class NegotiatorChromiumTest {
     }
 
     @Test
+    void repeatsWhichEncodingsStartPaused() {
+        String offer = SampleOffers.chromium().replace("a=simulcast:send q;h;f", "a=simulcast:send ~q;~h;f");
+        SessionDescription paused =
+                Peers.parsed(Peers.accept(Peers.server(), offer).answer());
+        assertThat(paused.sections().get(1).simulcast().paused()).containsExactlyInAnyOrder("q", "h");
+        assertThat(answer.sections().get(1).simulcast().paused()).isEmpty();
+    }
+
+    @Test
     void leavesOutExtensionsThatNobodyReads() {
         assertThat(answer.sections().get(1).extmaps())
                 .extracting(extmap -> ExtensionType.of(extmap.uri()))
