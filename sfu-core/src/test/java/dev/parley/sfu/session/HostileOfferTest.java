@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class HostileOfferTest {
     private static final List<String> CANDIDATES = List.of(
             "1 1 udp 1 8f0b3c1e.local 5000 typ host",
-            "1 1 udp 1 10.0.0.1 22 typ host",
+            "1 1 udp 1 10.77.0.1 22 typ host",
             "1 1 udp 1 127.0.0.1 9464 typ host",
             "1 1 udp 1 metadata.example.com 80 typ host",
             "1 1 udp 1 192.0.2.1 0 typ host",
