@@ -7,11 +7,14 @@ import { trimmed } from './codecs.js';
 /** The first pool of receive slots: pairs for people, pairs for shares, voices without a tile. */
 export const POOL = { people: 12, shares: 2, voices: 3 };
 
-/** Three layers; which of them are sent is for the server to say (`layers`), until then the largest. */
+/**
+ * Three layers; which of them are sent is for the server to say (`layers`), until then the largest. No scalabilityMode:
+ * with one, Chromium begins a lone large layer at a quarter of its size and stays there.
+ */
 const CAMERA = [
-  { rid: 'q', scaleResolutionDownBy: 4, maxBitrate: 150_000, active: false, scalabilityMode: 'L1T3' },
-  { rid: 'h', scaleResolutionDownBy: 2, maxBitrate: 500_000, active: false, scalabilityMode: 'L1T3' },
-  { rid: 'f', scaleResolutionDownBy: 1, maxBitrate: 1_700_000, active: true, scalabilityMode: 'L1T3' },
+  { rid: 'q', scaleResolutionDownBy: 4, maxBitrate: 150_000, active: false },
+  { rid: 'h', scaleResolutionDownBy: 2, maxBitrate: 500_000, active: false },
+  { rid: 'f', scaleResolutionDownBy: 1, maxBitrate: 1_700_000, active: true },
 ];
 const SCREEN = [{ maxBitrate: 2_500_000 }];
 
@@ -31,6 +34,8 @@ const SENDERS = [
 export class Peer extends Emitter {
   /** @type {Map<Source, RTCRtpTransceiver>} */
   #senders = new Map();
+  /** @type {Map<Source, boolean[]>} */
+  #layers = new Map([['camera', CAMERA.map(e => e.active)]]);
   /** @type {RTCPeerConnection} */
   #pc;
   /** @type {Promise<string> | null} */
@@ -82,6 +87,7 @@ export class Peer extends Emitter {
   async answer(sdp) {
     await this.#pc.setRemoteDescription({ type: 'answer', sdp });
     this.stats.remoteDescriptions++;
+    await this.#applyLayers();
   }
 
   /**
@@ -99,11 +105,20 @@ export class Peer extends Emitter {
    * @param {boolean[]} active in the order of the offer
    */
   async setLayers(source, active) {
-    const sender = this.#senders.get(source)?.sender;
-    const parameters = sender?.getParameters();
-    if (!sender || !parameters?.encodings?.length) return;
-    parameters.encodings.forEach((encoding, i) => (encoding.active = active[i] ?? encoding.active));
-    await sender.setParameters(parameters);
+    this.#layers.set(source, active);
+    await this.#applyLayers();
+  }
+
+  /** Also after each answer: one that does not repeat what was paused in the offer switches it on. */
+  async #applyLayers() {
+    for (const [source, active] of this.#layers) {
+      const sender = this.#senders.get(source)?.sender;
+      const parameters = sender?.getParameters();
+      const encodings = parameters?.encodings ?? [];
+      if (!sender || !parameters || encodings.every((e, i) => e.active === (active[i] ?? e.active))) continue;
+      encodings.forEach((e, i) => (e.active = active[i] ?? e.active));
+      await sender.setParameters(parameters);
+    }
   }
 
   /**

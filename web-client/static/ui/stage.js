@@ -112,7 +112,7 @@ export class Stage {
         to => ((this.#corner = to), this.#layout(true)),
       );
     this.#tiles.set(view.key, tile);
-    this.#strip.append(element);
+    this.#strip.insertBefore(element, view.self ? null : (this.#tiles.get('self')?.element ?? null));
     return tile;
   }
 

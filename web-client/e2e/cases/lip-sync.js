@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { pause } from '../support/person.js';
+import { browserCase } from '../support/world.js';
+
+/** In place of a camera: black with a white flash and a beep, together, once a second. */
+function flashAndBeep() {
+  const canvas = document.createElement('canvas');
+  [canvas.width, canvas.height] = [640, 360];
+  const draw = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
+  const audio = new AudioContext();
+  const [tone, volume, out] = [audio.createOscillator(), audio.createGain(), audio.createMediaStreamDestination()];
+  tone.frequency.value = 1000;
+  volume.gain.value = 0;
+  tone.connect(volume).connect(out);
+  tone.start();
+  let beep = 0;
+  const frame = () => {
+    const phase = audio.currentTime % 1;
+    draw.fillStyle = phase < 0.15 ? '#fff' : '#000';
+    draw.fillRect(0, 0, 640, 360);
+    const next = Math.floor(audio.currentTime) + 1;
+    if (next !== beep) {
+      volume.gain.setValueAtTime(0.8, next);
+      volume.gain.setValueAtTime(0, next + 0.15);
+      beep = next;
+    }
+  };
+  setInterval(frame, 16);
+  navigator.mediaDevices.getUserMedia = async () => {
+    await audio.resume();
+    return new MediaStream([...canvas.captureStream(30).getTracks(), ...out.stream.getTracks()]);
+  };
+}
+
+/** At the viewer: when flashes are shown and beeps are heard, in milliseconds of one clock. */
+function watch() {
+  const w = /** @type {any} */ (window);
+  const video = /** @type {HTMLVideoElement} */ (document.querySelector('.tile:not(.self) video'));
+  const canvas = document.createElement('canvas');
+  [canvas.width, canvas.height] = [16, 9];
+  const draw = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d', { willReadFrequently: true }));
+  w.flashes = [];
+  w.beeps = [];
+  let bright = true;
+  const look = (/** @type {number} */ now, /** @type {any} */ frame) => {
+    draw.drawImage(video, 0, 0, 16, 9);
+    const light = draw.getImageData(8, 4, 1, 1).data[0] > 128;
+    if (light && !bright) w.flashes.push(frame?.expectedDisplayTime ?? now);
+    bright = light;
+    video.requestVideoFrameCallback(look);
+  };
+  video.requestVideoFrameCallback(look);
+  const audio = new AudioContext();
+  const analyser = audio.createAnalyser();
+  analyser.fftSize = 4096;
+  audio.createMediaStreamSource(/** @type {MediaStream} */ (video.srcObject)).connect(analyser);
+  const samples = new Float32Array(analyser.fftSize);
+  let quietUntil = 0;
+  setInterval(() => {
+    const now = performance.now();
+    analyser.getFloatTimeDomainData(samples);
+    const first = samples.findIndex(s => Math.abs(s) > 0.1);
+    if (first < 0 || now < quietUntil) return;
+    w.beeps.push(now - ((samples.length - first) / audio.sampleRate) * 1000);
+    quietUntil = now + 500;
+  }, 10);
+}
+
+browserCase('lips and voice are together: a flash and a beep each second', async ({ room, person }) => {
+  const [alice, bob] = [await person({ before: flashAndBeep }), await person()];
+  await alice.join(room, 'alice');
+  await bob.join(room, 'bob');
+  await bob.until(() => document.querySelectorAll('.tile:not(.off)').length >= 1);
+  await pause(10_000);
+  await bob.page.evaluate(watch);
+  await pause(12_000);
+  const { flashes, beeps } = await bob.page.evaluate(() => {
+    const w = /** @type {any} */ (window);
+    return { flashes: /** @type {number[]} */ (w.flashes), beeps: /** @type {number[]} */ (w.beeps) };
+  });
+  const apart = flashes
+    .map(f => beeps.map(b => b - f).sort((a, b) => Math.abs(a) - Math.abs(b))[0])
+    .filter(d => d !== undefined && Math.abs(d) < 500)
+    .slice(0, 10);
+  assert.ok(apart.length >= 10, `${flashes.length} flashes, ${beeps.length} beeps`);
+  const median = [...apart].sort((a, b) => a - b)[5];
+  assert.ok(Math.abs(median) < 80, `median ${median.toFixed(0)} ms of ${apart.map(Math.round)}`);
+});
