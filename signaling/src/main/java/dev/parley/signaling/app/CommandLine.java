@@ -17,7 +17,7 @@ final class CommandLine {
 
     /// Null when help was asked for and printed.
     static @Nullable Config parse(String[] arguments, Map<String, String> environment) throws ConfigException {
-        var line = new picocli.CommandLine(spec());
+        var line = new picocli.CommandLine(spec()).setOverwrittenOptionsAllowed(true);
         ParseResult parsed;
         try {
             parsed = line.parseArgs(arguments);

@@ -11,7 +11,9 @@ public record RoomName(String shown, String key) {
             throw new Refusal(RefusalCode.BAD_MESSAGE, "room: 1 to 64 characters, this one has " + length);
         }
         String key = Text.comparable(shown);
-        if (key.isEmpty() || key.startsWith(".") || !key.codePoints().allMatch(RoomName::allowed)) {
+        boolean clean = key.codePoints().allMatch(RoomName::allowed)
+                && shown.codePoints().noneMatch(Text::forbidden);
+        if (key.isEmpty() || key.startsWith(".") || !clean) {
             throw new Refusal(
                     RefusalCode.BAD_MESSAGE,
                     "room: letters, digits, symbols, spaces and - _ . ~ only, not beginning with a dot");
