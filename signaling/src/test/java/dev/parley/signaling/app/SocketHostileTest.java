@@ -68,9 +68,9 @@ class SocketHostileTest {
         return RawWebSocket.open(server.http());
     }
 
-    private RawWebSocket joined(String name) {
+    private RawWebSocket joined(String room, String name) {
         RawWebSocket socket = open();
-        assertThat(socket.join("demo", name).path("type").asText()).isEqualTo("joined");
+        assertThat(socket.join(room, name).path("type").asText()).isEqualTo("joined");
         return socket;
     }
 
@@ -243,7 +243,7 @@ class SocketHostileTest {
     @Test
     @DisplayName("hostile E11 messages out of order are errors to their sender")
     void hostile_E11_outOfOrder() {
-        try (RawWebSocket alice = joined("alice");
+        try (RawWebSocket alice = joined("order", "alice");
                 RawWebSocket early = open()) {
             early.text("{\"type\":\"offer\",\"id\":5,\"offer\":\"v=0\"}");
             JsonNode refused = early.message();
