@@ -88,7 +88,7 @@ class ConfigTest {
         assertThat(config.listen().bind()).isEqualTo(InetAddress.ofLiteral("192.0.2.7"));
         assertThat(config.listen().proxies().trusts(InetAddress.ofLiteral("198.51.100.77")))
                 .isTrue();
-        assertThat(config.listen().proxies().trusts(InetAddress.ofLiteral("198.51.101.77")))
+        assertThat(config.listen().proxies().trusts(InetAddress.ofLiteral("203.0.113.77")))
                 .isFalse();
         assertThat(config.media().publicAddresses())
                 .containsExactly(new InetSocketAddress("203.0.113.9", 0), new InetSocketAddress("2001:db8::9", 443));

@@ -114,7 +114,7 @@ class RealEngineHostileTest {
                 "127.0.0.1 " + target.getLocalPort(),
                 "0e7d9a2b-0000-4000-8000-000000000000.local 9",
                 "call.example.org " + target.getLocalPort(),
-                "10.0.0.1 22",
+                "192.0.2.66 22",
                 "127.0.0.1 0",
                 "224.0.0.1 5353",
                 "255.255.255.255 9",
