@@ -50,20 +50,22 @@ function watch() {
     video.requestVideoFrameCallback(look);
   };
   video.requestVideoFrameCallback(look);
-  const audio = new AudioContext();
-  const analyser = audio.createAnalyser();
-  analyser.fftSize = 4096;
-  audio.createMediaStreamSource(/** @type {MediaStream} */ (video.srcObject)).connect(analyser);
-  const samples = new Float32Array(analyser.fftSize);
+  // When a beep reached the track: what the receiver says of the packets it has just played.
+  const receivers = w.peers
+    .at(-1)
+    .getReceivers()
+    .filter((/** @type {any} */ r) => r.track.kind === 'audio');
+  const heard = receivers.find((/** @type {any} */ r) =>
+    /** @type {MediaStream} */ (video.srcObject).getTracks().includes(r.track),
+  );
   let quietUntil = 0;
   setInterval(() => {
-    const now = performance.now();
-    analyser.getFloatTimeDomainData(samples);
-    const first = samples.findIndex(s => Math.abs(s) > 0.1);
-    if (first < 0 || now < quietUntil) return;
-    w.beeps.push(now - ((samples.length - first) / audio.sampleRate) * 1000);
-    quietUntil = now + 500;
-  }, 10);
+    const [source] = heard.getSynchronizationSources();
+    if (!source || !(source.audioLevel > 0.05) || source.timestamp < quietUntil) return;
+    const clock = source.timestamp > 1e12 ? performance.timeOrigin : 0;
+    w.beeps.push(source.timestamp - clock);
+    quietUntil = source.timestamp + 500;
+  }, 5);
 }
 
 browserCase('lips and voice are together: a flash and a beep each second', async ({ room, person }) => {

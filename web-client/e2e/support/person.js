@@ -67,7 +67,10 @@ export class Person {
   ) {
     const where = context ?? (await (await browser(on)).createBrowserContext());
     if (on === 'chromium' && !context)
-      await where.overridePermissions(base, deny ? ['geolocation'] : ['camera', 'microphone']);
+      await where.overridePermissions(
+        base,
+        deny ? ['geolocation'] : ['camera', 'microphone', 'clipboard-sanitized-write'],
+      );
     const page = await where.newPage();
     await page.setViewport({ width, height });
     await page.evaluateOnNewDocument(spy, through);

@@ -57,10 +57,21 @@ export function keySheet(texts, letters, setLetters) {
 
 /** Copies the link and says so. @param {string} link @param {Texts} texts @param {(text: string) => void} toast */
 export async function copyLink(link, texts, toast) {
-  try {
-    await navigator.clipboard.writeText(link);
-    toast(texts.call.copied);
-  } catch {
-    toast(texts.call.notCopied);
-  }
+  const copied = await navigator.clipboard?.writeText(link).then(
+    () => true,
+    () => false,
+  );
+  toast(copied || copyBySelection(link) ? texts.call.copied : texts.call.notCopied);
+}
+
+/** The way for pages without a secure address, which have no clipboard. @param {string} text */
+function copyBySelection(text) {
+  const field = h('textarea', { class: 'vh', value: text, readOnly: true });
+  const { activeElement } = document;
+  document.body.append(field);
+  field.select();
+  const copied = document.execCommand('copy');
+  field.remove();
+  /** @type {HTMLElement | null} */ (activeElement)?.focus();
+  return copied;
 }

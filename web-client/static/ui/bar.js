@@ -99,21 +99,18 @@ export class Bar {
     const invite = control('link', words.inviteTip, act.invite, 'text hide-m');
     invite.title = words.inviteTip;
     invite.append(h('b', {}, words.invite));
-    return h(
-      'section',
-      { class: 'bar', id: 'call-controls', role: 'toolbar', 'aria-label': words.controls },
+    const devices = [
+      h('span', { class: 'split' }, this.microphone, arrow(words.chooseMicrophone, act.microphones)),
+      h('span', { class: 'split' }, this.camera, arrow(words.chooseCamera, act.cameras)),
+    ];
+    const toolbar = h(
+      'div',
+      { class: 'tools', role: 'toolbar', 'aria-label': words.controls },
       h('div', { class: 'room' }, this.#room, this.#facts),
-      h(
-        'div',
-        { class: 'mid' },
-        h('span', { class: 'split' }, this.microphone, arrow(words.chooseMicrophone, act.microphones)),
-        h('span', { class: 'split' }, this.camera, arrow(words.chooseCamera, act.cameras)),
-        this.share,
-        more,
-        leave,
-      ),
+      h('div', { class: 'mid' }, ...devices, this.share, more, leave),
       h('div', { class: 'end hide-s' }, invite, this.people),
     );
+    return h('section', { class: 'bar', id: 'call-controls', 'aria-label': words.controls }, toolbar);
   }
 
   /** @param {HTMLButtonElement} button @param {Toggle} toggle @param {'mic' | 'video'} sign */
