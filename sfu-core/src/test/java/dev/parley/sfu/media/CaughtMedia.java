@@ -1,0 +1,111 @@
+package dev.parley.sfu.media;
+
+import dev.parley.sfu.base.Packet;
+import dev.parley.sfu.base.PacketPool;
+import dev.parley.sfu.rtp.Codec;
+import dev.parley.sfu.rtp.Rtp;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/// A subscriber's end that keeps what it gets, in the clear.
+final class CaughtMedia implements MediaSink {
+    /// @param again a former datagram once more
+    record Sent(byte[] bytes, long index, int headerLength, boolean again) {
+        Packet packet() {
+            return new PacketPool(0).take(bytes);
+        }
+
+        int ssrc() {
+            return Rtp.ssrc(packet());
+        }
+
+        int seq() {
+            return Rtp.sequence(packet());
+        }
+
+        int timestamp() {
+            return Rtp.timestamp(packet());
+        }
+
+        int payloadType() {
+            return Rtp.payloadType(packet());
+        }
+
+        int pictureId(int payloadOffset) {
+            return packet().u16(headerLength + payloadOffset + 2) & 0x7fff;
+        }
+
+        int tl0PicIdx() {
+            return packet().u8(headerLength + 4);
+        }
+    }
+
+    final List<Sent> sent = new ArrayList<>();
+    final List<Codec> undecodable = new ArrayList<>();
+    private final PacketPool packets;
+    boolean open = true;
+    boolean refuses;
+    int due;
+    int transportSequence;
+
+    CaughtMedia(PacketPool packets) {
+        this.packets = packets;
+    }
+
+    List<Integer> seqs() {
+        return all(Sent::seq);
+    }
+
+    <T> List<T> all(Function<Sent, T> what) {
+        return sent.stream().map(what).toList();
+    }
+
+    @Override
+    public Packet packet() {
+        return packets.take();
+    }
+
+    @Override
+    public boolean open() {
+        return open;
+    }
+
+    @Override
+    public boolean sendRtp(Packet out, int headerLength, long index, Packet source, int from, int count) {
+        if (!refuses) {
+            int begun = out.length();
+            System.arraycopy(source.array(), from, out.array(), begun, count);
+            out.length(begun + count);
+            sent.add(new Sent(out.toBytes(), index, headerLength, false));
+        }
+        out.release();
+        return !refuses;
+    }
+
+    @Override
+    public void sendAgain(Packet datagram) {
+        sent.add(new Sent(datagram.toBytes(), -1, 12, true));
+        datagram.release();
+    }
+
+    @Override
+    public int overheadBytes() {
+        return 16;
+    }
+
+    @Override
+    public int nextTransportSequence() {
+        return transportSequence++ & 0xffff;
+    }
+
+    @Override
+    public void due() {
+        due++;
+    }
+
+    @Override
+    public void undecodable(OutgoingTrack track, Codec codec) {
+        undecodable.add(codec);
+    }
+}

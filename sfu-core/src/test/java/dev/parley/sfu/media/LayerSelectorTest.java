@@ -1,0 +1,101 @@
+package dev.parley.sfu.media;
+
+import static dev.parley.sfu.media.MediaRig.MS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.sfu.base.Packet;
+import org.junit.jupiter.api.Test;
+
+final class LayerSelectorTest {
+    private final MediaRig rig = MediaRig.onOneLoop();
+    private final TrackFeed feed = new TrackFeed(rig.camera, rig.owner, rig.limits);
+    private final LayerSelector layers = new LayerSelector();
+    private final MediaPacket read = new MediaPacket();
+    private long index = 1 << 16;
+    private long nowNs = 1_000 * MS;
+
+    private boolean key(int encoding) {
+        return offer(encoding, rig.layers[encoding].keyFrame());
+    }
+
+    private boolean frame(int encoding) {
+        return offer(encoding, rig.layers[encoding].frame());
+    }
+
+    private boolean offer(int encoding, Packet packet) {
+        packet.arrivalNs(nowNs);
+        index++;
+        feed.accept(packet, encoding, index, nowNs);
+        read.read(packet, encoding, index, TestStream.FORMAT);
+        return layers.takes(read, feed, nowNs);
+    }
+
+    private int awaited() {
+        return layers.awaited(feed, nowNs);
+    }
+
+    @Test
+    void aPictureBeginsWithTheFirstKeyFrameOfAnyEncoding() {
+        assertThat(frame(2)).isFalse();
+        assertThat(layers.waiting()).isTrue();
+        assertThat(key(0)).isTrue();
+        assertThat(layers.current()).isZero();
+    }
+
+    @Test
+    void climbsToTheHighestThatArrivesWithItsKeyFrame() {
+        key(0);
+        assertThat(frame(2)).isFalse();
+        assertThat(awaited()).isEqualTo(2);
+        assertThat(frame(0)).as("the lower one goes on meanwhile").isTrue();
+        assertThat(key(1)).as("not the one that is waited for").isFalse();
+        assertThat(key(2)).isTrue();
+        assertThat(frame(0)).isFalse();
+        assertThat(layers.waiting()).isFalse();
+    }
+
+    @Test
+    void fallsToWhatArrivesWhenItsEncodingHasVanished() {
+        key(2);
+        frame(1);
+        nowNs += LayerSelector.VANISHED_NS;
+        assertThat(frame(1)).isFalse();
+        assertThat(awaited()).isEqualTo(1);
+        assertThat(key(1)).isTrue();
+    }
+
+    @Test
+    void aShortPauseOfTheHighestChangesNothing() {
+        key(2);
+        nowNs += LayerSelector.VANISHED_NS - 1;
+        frame(1);
+        assertThat(layers.waiting()).isFalse();
+        nowNs += LayerSelector.VANISHED_NS;
+        frame(1);
+        assertThat(frame(2)).isTrue();
+        assertThat(layers.waiting()).as("it is back").isFalse();
+    }
+
+    @Test
+    void doesNotWaitForAnEncodingThatWentAwayAgain() {
+        key(0);
+        frame(2);
+        nowNs += LayerSelector.VANISHED_NS;
+        frame(0);
+        assertThat(awaited()).isNegative();
+        assertThat(layers.waiting()).isFalse();
+    }
+
+    @Test
+    void anotherSourceBeginsAnew() {
+        key(1);
+        layers.reset();
+        assertThat(frame(1)).isFalse();
+        assertThat(key(1)).isTrue();
+    }
+
+    @Test
+    void soundBeginsWithAnyPacket() {
+        assertThat(offer(0, rig.voice.opus(20))).isTrue();
+    }
+}

@@ -1,0 +1,64 @@
+package dev.parley.sfu.media;
+
+import static dev.parley.sfu.media.MediaRig.MS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.sfu.base.Packet;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+final class TrackFeedTest {
+    private final MediaRig rig = MediaRig.onOneLoop();
+    private final TrackFeed feed = new TrackFeed(rig.camera, rig.owner, rig.limits);
+
+    private void accept(long index, long nowNs) {
+        Packet packet = rig.layers[1].frame();
+        packet.arrivalNs(nowNs);
+        feed.accept(packet, 1, index, nowNs);
+    }
+
+    @Test
+    void keepsPacketsOfEachEncodingForRepair() {
+        accept(100, 0);
+        accept(101, MS);
+        MediaPacket recalled = Objects.requireNonNull(feed.recall(1, 100));
+        assertThat(recalled.seqIndex()).isEqualTo(100);
+        assertThat(recalled.encoding()).isEqualTo(1);
+        assertThat(feed.recall(0, 100)).isNull();
+        assertThat(feed.recall(1, 102)).isNull();
+    }
+
+    @Test
+    void keepsThemForASecond() {
+        accept(100, 0);
+        accept(101, rig.limits.historyNs() + 1);
+        assertThat(feed.recall(1, 100)).isNull();
+        assertThat(rig.packetsOut()).isEqualTo(1);
+    }
+
+    @Test
+    void keepsNotMoreThanTheLimit() {
+        for (int i = 0; i < 3 * rig.limits.historyPackets(); i++) {
+            accept(100 + i, 0);
+        }
+        assertThat(rig.packetsOut()).isEqualTo(rig.limits.historyPackets());
+    }
+
+    @Test
+    void anEncodingIsAliveWhileItArrives() {
+        assertThat(feed.alive(1, 0)).isFalse();
+        accept(100, MS);
+        assertThat(feed.alive(1, LayerSelector.VANISHED_NS)).isTrue();
+        assertThat(feed.alive(1, MS + LayerSelector.VANISHED_NS)).isFalse();
+        assertThat(feed.alive(0, MS)).isFalse();
+    }
+
+    @Test
+    void onceClosedItKeepsNothing() {
+        accept(100, 0);
+        feed.close();
+        assertThat(feed.recall(1, 100)).isNull();
+        accept(101, 0);
+        assertThat(rig.packetsOut()).isZero();
+    }
+}
