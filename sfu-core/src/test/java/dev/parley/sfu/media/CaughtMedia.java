@@ -9,26 +9,26 @@ import java.util.List;
 import java.util.function.Function;
 
 /// A subscriber's end that keeps what it gets, in the clear.
-final class CaughtMedia implements MediaSink {
+public final class CaughtMedia implements MediaSink {
     /// @param again a former datagram once more
-    record Sent(byte[] bytes, long index, int headerLength, boolean again) {
-        Packet packet() {
+    public record Sent(byte[] bytes, long index, int headerLength, boolean again) {
+        public Packet packet() {
             return new PacketPool(0).take(bytes);
         }
 
-        int ssrc() {
+        public int ssrc() {
             return Rtp.ssrc(packet());
         }
 
-        int seq() {
+        public int seq() {
             return Rtp.sequence(packet());
         }
 
-        int timestamp() {
+        public int timestamp() {
             return Rtp.timestamp(packet());
         }
 
-        int payloadType() {
+        public int payloadType() {
             return Rtp.payloadType(packet());
         }
 
@@ -41,7 +41,7 @@ final class CaughtMedia implements MediaSink {
         }
     }
 
-    final List<Sent> sent = new ArrayList<>();
+    public final List<Sent> sent = new ArrayList<>();
     final List<Codec> undecodable = new ArrayList<>();
     private final PacketPool packets;
     boolean open = true;
@@ -49,7 +49,7 @@ final class CaughtMedia implements MediaSink {
     int due;
     int transportSequence;
 
-    CaughtMedia(PacketPool packets) {
+    public CaughtMedia(PacketPool packets) {
         this.packets = packets;
     }
 

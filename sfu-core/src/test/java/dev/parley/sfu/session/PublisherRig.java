@@ -1,0 +1,169 @@
+package dev.parley.sfu.session;
+
+import dev.parley.sfu.api.TrackSource;
+import dev.parley.sfu.base.HandLoop;
+import dev.parley.sfu.base.Limits;
+import dev.parley.sfu.base.MediaKind;
+import dev.parley.sfu.base.Mid;
+import dev.parley.sfu.base.Packet;
+import dev.parley.sfu.base.SfuCounter;
+import dev.parley.sfu.media.IncomingTrack;
+import dev.parley.sfu.media.TrackListener;
+import dev.parley.sfu.rtp.Codec;
+import dev.parley.sfu.rtp.ExtensionIds;
+import dev.parley.sfu.rtp.PayloadType;
+import java.util.List;
+
+/// One client's publications below its session: what it sends is plain text here.
+final class PublisherRig implements TrackListener {
+    static final long MS = 1_000_000;
+    static final int OPUS = 111;
+    static final int VP8 = 96;
+    static final int RTX = 97;
+
+    final Limits limits = Limits.defaults();
+    final HandLoop loop = new HandLoop();
+    final CaughtRtcp rtcp = new CaughtRtcp(loop.packets());
+    final PublisherFeedback feedback = new PublisherFeedback(rtcp, limits, loop.counters());
+    final Publications publications = new Publications(limits, loop.counters(), feedback);
+
+    PublisherRig() {
+        publications.extensionsChanged(ClientRtp.IDS);
+    }
+
+    /// A client with a microphone `0`, whose SSRC 11 its offer names, and a camera `1` with encodings q, h, f.
+    static PublisherRig chromium() {
+        PublisherRig rig = new PublisherRig();
+        rig.publish(audio("0", new OfferedSource(11, 0)), TrackSource.MICROPHONE);
+        rig.publish(video("1", List.of("q", "h", "f")), TrackSource.CAMERA);
+        return rig;
+    }
+
+    static Section audio(String mid, OfferedSource... sources) {
+        PayloadType opus = new PayloadType(OPUS, Codec.OPUS, 48_000, 2, PayloadType.NO_RTX, "");
+        return section(mid, MediaKind.AUDIO, opus, List.of(), List.of(sources));
+    }
+
+    static Section video(String mid, List<String> rids, OfferedSource... sources) {
+        PayloadType vp8 = new PayloadType(VP8, Codec.VP8, 90_000, 1, RTX, "");
+        return section(mid, MediaKind.VIDEO, vp8, rids, List.of(sources));
+    }
+
+    static Section section(
+            String mid, MediaKind kind, PayloadType type, List<String> rids, List<OfferedSource> sources) {
+        return new Section(
+                0,
+                new Mid(mid),
+                kind,
+                true,
+                false,
+                List.of(type),
+                ClientRtp.IDS,
+                sources,
+                rids,
+                List.of(),
+                true,
+                false,
+                true,
+                true,
+                true,
+                true,
+                "",
+                "",
+                "",
+                null,
+                Section.NO_SLOT);
+    }
+
+    static Section receiving(String mid, MediaKind kind, int ssrc, int slot) {
+        PayloadType type = kind == MediaKind.AUDIO
+                ? new PayloadType(OPUS, Codec.OPUS, 48_000, 2, PayloadType.NO_RTX, "")
+                : new PayloadType(VP8, Codec.VP8, 90_000, 1, RTX, "");
+        return new Section(
+                0,
+                new Mid(mid),
+                kind,
+                false,
+                true,
+                List.of(type),
+                ExtensionIds.NONE,
+                List.of(),
+                List.of(),
+                List.of(new OfferedSource(ssrc, kind == MediaKind.AUDIO ? 0 : ssrc + 1)),
+                true,
+                false,
+                true,
+                true,
+                true,
+                true,
+                "cname",
+                "",
+                "",
+                null,
+                slot);
+    }
+
+    Publication publish(Section section, TrackSource source) {
+        IncomingTrack track = new IncomingTrack(
+                section.mid().value(),
+                section.kind(),
+                Math.max(1, section.rids().size()),
+                Publication.formatOf(section),
+                loop,
+                limits,
+                this);
+        Publication publication = new Publication(section, source, track);
+        publications.add(publication);
+        return publication;
+    }
+
+    void receive(ClientRtp rtp) {
+        Packet packet = rtp.in(loop.packets());
+        packet.arrivalNs(loop.nowNs());
+        loop.turn(() -> publications.onRtp(packet, loop.nowNs()));
+        packet.release();
+    }
+
+    void onTime() {
+        loop.turn(() -> {
+            publications.onTime(loop.nowNs(), 50 * MS);
+            feedback.flush(publications.all(), loop.nowNs());
+        });
+    }
+
+    void pass(long ns) {
+        loop.nowNs(loop.nowNs() + ns);
+    }
+
+    IncomingTrack track(int publication) {
+        return publications.all().get(publication).track();
+    }
+
+    /// Packets that one encoding received.
+    long received(int publication, int encoding) {
+        return track(publication).encoding(encoding).statistics().receivedPackets();
+    }
+
+    long count(SfuCounter counter) {
+        return loop.counters().get(counter);
+    }
+
+    @Override
+    public void missing(IncomingTrack track, int encoding, long seqIndex) {
+        feedback.missing(track.encoding(encoding), seqIndex);
+    }
+
+    @Override
+    public void keyFrameWanted(IncomingTrack track, int encoding) {
+        feedback.keyFrameWanted(track.encoding(encoding));
+    }
+
+    @Override
+    public void due(IncomingTrack track) {}
+
+    @Override
+    public void codecChanged(IncomingTrack track, Codec codec) {}
+
+    @Override
+    public void sound(IncomingTrack track, int level) {}
+}
