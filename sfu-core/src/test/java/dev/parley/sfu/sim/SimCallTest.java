@@ -10,6 +10,7 @@ import dev.parley.sfu.base.Limits;
 import dev.parley.sfu.base.Packet;
 import dev.parley.sfu.session.Negotiated;
 import dev.parley.sfu.session.OfferBuilder;
+import dev.parley.sfu.session.OfferDialect;
 import dev.parley.sfu.srtp.SrtpCipherSuite;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class SimCallTest {
     /// Sends nothing and expects nothing.
     private static final class Silence implements SimClient.Media {
+        private final List<SfuEvent> events = new ArrayList<>();
+
+        @Override
+        public void told(SfuEvent event) {
+            events.add(event);
+        }
+
         @Override
         public void negotiated(SimClient client, Negotiated negotiated) {}
 
@@ -27,7 +35,7 @@ final class SimCallTest {
         public void connected(long nowNs) {}
 
         @Override
-        public void onRtp(Packet packet, long nowNs) {}
+        public void onRtp(Packet packet, long nowNs, long sentNs) {}
 
         @Override
         public void onRtcp(Packet packet, long nowNs) {}
@@ -52,18 +60,21 @@ final class SimCallTest {
         SimServer server = new SimServer(simulation, 2, SrtpCipherSuite.JCE, limits);
         LinkConfig link = LinkConfig.perfect().withDelayMs(30).withJitterMs(10).withLoss(0.1);
         List<SimClient> clients = new ArrayList<>();
+        List<Silence> media = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
-            SimClient client = new SimClient(i, simulation, server, link, SrtpCipherSuite.JCE, limits, new Silence());
+            Silence silence = new Silence();
+            SimClient client = new SimClient(
+                    i, simulation, server, link, SrtpCipherSuite.JCE, limits, OfferDialect.chromium(), silence);
+            media.add(silence);
             client.join(OfferBuilder.page(limits).take(), List.of());
             clients.add(client);
         }
         simulation.run(5_000_000_000L);
         assertThat(clients).as("seed " + seed).allMatch(SimClient::connected);
         assertThat(server.room().size()).isEqualTo(4);
-        for (SimClient client : clients) {
-            assertThat(client.events()).hasAtLeastOneElementOfType(SfuEvent.Connected.class);
-            client.leave();
-        }
+        assertThat(media)
+                .allSatisfy(silence -> assertThat(silence.events).hasAtLeastOneElementOfType(SfuEvent.Connected.class));
+        clients.forEach(SimClient::leave);
         simulation.run(60_000_000_000L);
         assertThat(server.leftOver().values()).as(server.leftOver().toString()).containsOnly(0);
     }

@@ -1,5 +1,7 @@
 package dev.parley.sfu.sim;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.parley.netsim.LinkConfig;
 import dev.parley.netsim.Simulation;
 import dev.parley.sfu.api.AnnouncedTrack;
@@ -8,6 +10,7 @@ import dev.parley.sfu.api.JoinAnswer;
 import dev.parley.sfu.api.JoinRequest;
 import dev.parley.sfu.api.ParticipantId;
 import dev.parley.sfu.api.SfuEvent;
+import dev.parley.sfu.api.SfuParticipant;
 import dev.parley.sfu.api.Via;
 import dev.parley.sfu.base.Deadlines;
 import dev.parley.sfu.base.Flow;
@@ -46,7 +49,6 @@ import dev.parley.sfu.srtp.SrtpResult;
 import dev.parley.sfu.srtp.SrtpSender;
 import java.security.SecureRandom;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -58,12 +60,18 @@ final class SimClient extends Timed implements IceClientOutput, DtlsOutput, SimN
 
     /// What the client publishes and how it receives. Called on the client's loop.
     interface Media {
+        /// The answer to the first offer, later those to further ones.
         void negotiated(SimClient client, Negotiated negotiated);
 
         void connected(long nowNs);
 
+        /// The server told something; called on the room's loop.
+        void told(SfuEvent event);
+
         /// Plain text.
-        void onRtp(Packet packet, long nowNs);
+        ///
+        /// @param sentNs when the server sent it
+        void onRtp(Packet packet, long nowNs, long sentNs);
 
         void onRtcp(Packet packet, long nowNs);
 
@@ -75,19 +83,23 @@ final class SimClient extends Timed implements IceClientOutput, DtlsOutput, SimN
         long nextTimeNs();
     }
 
+    /// Makes the client of a media.
+    interface Maker {
+        SimClient make(int number, OfferDialect dialect, Media media);
+    }
+
     private final String name;
     private final SimServer server;
     private final SimLoop loop;
     private final SimNet net;
     /// As the client sees it: it does not know what its NAT makes of its address.
-    private final Flow path;
+    private Flow path;
 
     private final Rng rng;
     private final Limits limits;
     private final SrtpCipherSuite ciphers;
     private final Offerer offerer;
     private final Media media;
-    private final List<SfuEvent> events = new ArrayList<>();
     private final HalfOpenHandshakes handshakes = new HalfOpenHandshakes(1);
     private @Nullable IceClient ice;
     private @Nullable DtlsEndpoint dtls;
@@ -104,6 +116,7 @@ final class SimClient extends Timed implements IceClientOutput, DtlsOutput, SimN
             LinkConfig link,
             SrtpCipherSuite ciphers,
             Limits limits,
+            OfferDialect dialect,
             Media media) {
         this.name = "c" + number;
         this.server = server;
@@ -123,7 +136,7 @@ final class SimClient extends Timed implements IceClientOutput, DtlsOutput, SimN
                         name,
                         limits,
                         AnswerPolicy.defaults()),
-                OfferDialect.chromium());
+                dialect);
     }
 
     private LocalIce newCredentials() {
@@ -143,10 +156,6 @@ final class SimClient extends Timed implements IceClientOutput, DtlsOutput, SimN
         return rng;
     }
 
-    List<SfuEvent> events() {
-        return events;
-    }
-
     ParticipantId id() {
         return new ParticipantId(name);
     }
@@ -164,9 +173,67 @@ final class SimClient extends Timed implements IceClientOutput, DtlsOutput, SimN
         loop.post(() -> {
             offerer.add(sections);
             Proposal proposal = offerer.propose();
-            JoinRequest request = new JoinRequest(id(), name, Via.WEB, proposal.offer(), announced, null, events::add);
-            server.join(request, net).thenAccept(answer -> loop.post(() -> answered(proposal, answer)));
+            JoinRequest request = new JoinRequest(id(), name, Via.WEB, proposal.offer(), announced, null, media::told);
+            server.join(request, net).thenAccept(answer -> loop.post(() -> joined(proposal, answer)));
         });
+    }
+
+    /// What the client may ask of the server beside its media. Null before the answer came.
+    @Nullable
+    SfuParticipant participant() {
+        return joined == null ? null : joined.participant();
+    }
+
+    /// A further offer with new ICE credentials; keys and media go on.
+    void restartIce() {
+        loop.post(() -> {
+            offerer.restartIce();
+            Proposal proposal = offerer.propose();
+            Objects.requireNonNull(participant())
+                    .offer(proposal.offer())
+                    .thenAccept(answer -> loop.post(() -> restarted(accept(proposal, answer))));
+        });
+    }
+
+    private void restarted(Negotiated negotiated) {
+        IceClient agent = ice;
+        if (agent != null) {
+            assertThat(negotiated.iceRestart()).isTrue();
+            agent.restart(
+                    new IceCredentials(negotiated.localUfrag(), negotiated.localPwd()),
+                    new IceCredentials(negotiated.remoteUfrag(), negotiated.remotePwd()),
+                    loop.nowNs());
+            loop.touched(this);
+        }
+    }
+
+    /// The client changes its network and knows it.
+    void move() {
+        loop.post(() -> {
+            IceClient agent = ice;
+            net.path().changeAddress();
+            path = Flow.udp(net.flow().remote(), SimNet.SERVER);
+            if (agent != null) {
+                agent.flows(List.of(path), loop.nowNs());
+                loop.touched(this);
+            }
+        });
+    }
+
+    /// The page is closed: a close_notify, and nothing of it is there any more.
+    void closePage() {
+        loop.post(() -> {
+            DtlsEndpoint endpoint = dtls;
+            if (endpoint != null) {
+                endpoint.close(loop.nowNs());
+            }
+            gone();
+        });
+    }
+
+    /// The machine loses its power.
+    void vanish() {
+        loop.post(this::gone);
     }
 
     void leave() {
@@ -176,21 +243,30 @@ final class SimClient extends Timed implements IceClientOutput, DtlsOutput, SimN
             if (endpoint != null) {
                 endpoint.close(loop.nowNs());
             }
-            loop.forget(this);
-            ice = null;
-            dtls = null;
-            sender = null;
-            receiver = null;
+            gone();
         });
     }
 
-    private void answered(Proposal proposal, JoinAnswer answer) {
-        joined = answer;
-        Negotiation negotiation = offerer.accept(proposal.offerId(), answer.answer());
+    private void gone() {
+        loop.forget(this);
+        ice = null;
+        dtls = null;
+        sender = null;
+        receiver = null;
+    }
+
+    private Negotiated accept(Proposal proposal, String answer) {
+        Negotiation negotiation = offerer.accept(proposal.offerId(), answer);
         if (!(negotiation instanceof Negotiation.Accepted(String _, Negotiated negotiated))) {
             throw new AssertionError(name + " cannot read the answer: " + negotiation);
         }
         media.negotiated(this, negotiated);
+        return negotiated;
+    }
+
+    private void joined(Proposal proposal, JoinAnswer answer) {
+        joined = answer;
+        Negotiated negotiated = accept(proposal, answer.answer());
         dtls = new DtlsEndpoint(
                 DtlsRole.CLIENT,
                 CERTIFICATE,
@@ -216,15 +292,17 @@ final class SimClient extends Timed implements IceClientOutput, DtlsOutput, SimN
 
     @Override
     public void atServer(byte[] datagram, Flow flow) {
-        server.receive(datagram, flow);
+        if (!server.receive(datagram, flow)) {
+            media.lost(datagram, true);
+        }
     }
 
     @Override
-    public void atClient(byte[] datagram) {
+    public void atClient(byte[] datagram, long sentNs) {
         loop.post(() -> {
             Packet packet = loop.packets().take(datagram);
             packet.arrivalNs(loop.nowNs());
-            receive(packet, loop.nowNs());
+            receive(packet, loop.nowNs(), sentNs);
             packet.release();
             loop.touched(this);
         });
@@ -240,19 +318,22 @@ final class SimClient extends Timed implements IceClientOutput, DtlsOutput, SimN
         media.lost(datagram, false);
     }
 
-    private void receive(Packet packet, long nowNs) {
+    private void receive(Packet packet, long nowNs, long sentNs) {
         IceClient agent = ice;
         DtlsEndpoint endpoint = dtls;
         SrtpReceiver keys = receiver;
         if (agent == null || endpoint == null) {
+            media.lost(packet.toBytes(), false); // nobody is there any more
             return;
         }
         switch (Demux.of(packet)) {
             case STUN -> agent.receive(packet, path, nowNs);
             case DTLS -> endpoint.receive(packet, nowNs);
             case RTP -> {
-                if (keys != null && accepted(keys.unprotectRtp(packet))) {
-                    media.onRtp(packet, nowNs);
+                if (keys == null) {
+                    media.lost(packet.toBytes(), false); // it has overtaken the end of the handshake
+                } else if (accepted(keys.unprotectRtp(packet))) {
+                    media.onRtp(packet, nowNs, sentNs);
                 }
             }
             case RTCP -> {

@@ -17,17 +17,24 @@ final class SimNet {
     interface Ends {
         void atServer(byte[] datagram, Flow flow);
 
-        void atClient(byte[] datagram);
+        /// @param sentNs when the server sent it
+        void atClient(byte[] datagram, long sentNs);
 
         void lostToServer(byte[] datagram);
 
         void lostToClient(byte[] datagram);
     }
 
+    /// Sees each datagram as it is sent, before anything happens to it.
+    interface Tap {
+        void datagram(byte[] datagram, boolean up);
+    }
+
     private final Simulation simulation;
     private final Path<byte[]> path;
     private final int client;
     private final Ends ends;
+    private Tap tap = (datagram, up) -> {};
 
     /// @param client a number, which becomes its address
     SimNet(Simulation simulation, LinkConfig link, int client, Ends ends) {
@@ -35,6 +42,10 @@ final class SimNet {
         this.path = new Path<>(link, link, simulation.nextSeed(), simulation.nowNs());
         this.client = client;
         this.ends = ends;
+    }
+
+    void tap(Tap newTap) {
+        tap = newTap;
     }
 
     Path<byte[]> path() {
@@ -49,6 +60,7 @@ final class SimNet {
 
     void toServer(byte[] datagram) {
         Flow flow = flow();
+        tap.datagram(datagram, true);
         path.up().send(datagram, datagram.length, simulation.nowNs(), new Link.Outcome<>() {
             @Override
             public void arrives(byte[] packet, long atNs) {
@@ -64,6 +76,8 @@ final class SimNet {
 
     /// What goes to an address that the client had before is lost.
     void toClient(byte[] datagram, Flow flow) {
+        tap.datagram(datagram, false);
+        long sentNs = simulation.nowNs();
         if (!flow.equals(flow())) {
             ends.lostToClient(datagram);
             return;
@@ -71,7 +85,7 @@ final class SimNet {
         path.down().send(datagram, datagram.length, simulation.nowNs(), new Link.Outcome<>() {
             @Override
             public void arrives(byte[] packet, long atNs) {
-                simulation.at(atNs, () -> ends.atClient(packet));
+                simulation.at(atNs, () -> ends.atClient(packet, sentNs));
             }
 
             @Override

@@ -133,8 +133,24 @@ final class SimServer {
         return answer;
     }
 
+    /// Who encrypts for those who join from now on.
+    void ciphers(SrtpCipherSuite suite) {
+        settings.replaceAll(s -> new SessionSettings(
+                s.loop(),
+                s.loopIndex(),
+                s.feeds(),
+                s.limits(),
+                s.rng(),
+                s.certificate(),
+                s.dtlsRunner(),
+                suite,
+                s.wallOffsetNs()));
+    }
+
     /// A datagram has come in from the network.
-    void receive(byte[] datagram, Flow flow) {
+    ///
+    /// @return false when it came from an address that is nobody's
+    boolean receive(byte[] datagram, Flow flow) {
         SimSession session = byFlow.get(flow);
         if (session == null) {
             session = bySuchUfrag(datagram);
@@ -142,6 +158,7 @@ final class SimServer {
         if (session != null) {
             session.receive(datagram, flow);
         }
+        return session != null;
     }
 
     private @Nullable SimSession bySuchUfrag(byte[] datagram) {

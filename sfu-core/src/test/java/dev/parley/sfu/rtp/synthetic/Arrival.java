@@ -65,6 +65,17 @@ final class Arrival {
 
     @Override
     public String toString() {
-        return "#%d of %s counter %d frame %d".formatted(index & 0xffff, origin, counter, frame);
+        if (origin == null) {
+            return "#%d of nobody".formatted(index & 0xffff);
+        }
+        return "#%d of publisher %d source %d %s counter %d frame %d%s"
+                .formatted(
+                        index & 0xffff,
+                        origin.publisher(),
+                        origin.source(),
+                        origin.numbers().rid(),
+                        counter,
+                        frame,
+                        keyFrame ? " key" : "");
     }
 }

@@ -1,28 +1,35 @@
 package dev.parley.sfu.rtp.synthetic;
 
-import java.util.HashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Who may be heard and seen by one receiver: the streams of the others in its room, by what their payloads say. One
 /// thread.
 public final class Origins {
-    private final Map<Long, SyntheticStream> streams = new HashMap<>();
+    private static final int STREAMS_MAX = 64;
+
+    /// By publisher, then by source and encoding.
+    private final List<@Nullable SyntheticStream[]> streams = new ArrayList<>();
 
     public void add(SyntheticPublisher publisher) {
         for (SyntheticStream stream : publisher.streams()) {
             Stamp stamp = stream.stamp();
-            streams.put(key(stamp), stream);
+            while (streams.size() <= stamp.publisher) {
+                streams.add(new SyntheticStream[STREAMS_MAX]);
+            }
+            streams.get(stamp.publisher)[place(stamp)] = stream;
         }
     }
 
     /// Null when nothing of this origin may ever arrive here.
     @Nullable
     SyntheticStream of(Stamp stamp) {
-        return streams.get(key(stamp));
+        boolean known = stamp.publisher < streams.size() && place(stamp) < STREAMS_MAX;
+        return known ? streams.get(stamp.publisher)[place(stamp)] : null;
     }
 
-    private static long key(Stamp stamp) {
-        return (long) stamp.publisher << 16 | stamp.source << 8 | stamp.encoding;
+    private static int place(Stamp stamp) {
+        return stamp.source << 2 | stamp.encoding;
     }
 }

@@ -22,6 +22,7 @@ public final class SyntheticAudio {
     private long nextNs;
     private long turnEndNs;
     private boolean speaking;
+    private boolean muted;
 
     public SyntheticAudio(
             int publisher, int source, StreamNumbers numbers, SyntheticOutput output, Rng rng, long startNs) {
@@ -46,13 +47,19 @@ public final class SyntheticAudio {
         nextNs = loud ? Math.min(nextNs, nowNs + PACKET_NS) : nextNs;
     }
 
+    /// Nothing comes of a muted microphone.
+    public void mute(boolean mute, long nowNs) {
+        muted = mute;
+        nextNs = Math.max(nextNs, nowNs);
+    }
+
     public long nextTimeNs() {
-        return nextNs;
+        return muted ? Long.MAX_VALUE : nextNs;
     }
 
     /// Sends what is due. The first packet of silence still comes after 20 ms, as an encoder's hangover does.
     public void onTime(long nowNs) {
-        while (nowNs >= nextNs) {
+        while (!muted && nowNs >= nextNs) {
             if (nextNs >= turnEndNs) {
                 speaking = !speaking;
                 turnEndNs = nextNs + turnNs(speaking ? SPEECH_TURN_MS : SILENCE_TURN_MS);

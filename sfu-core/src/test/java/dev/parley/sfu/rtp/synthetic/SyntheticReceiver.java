@@ -6,6 +6,7 @@ import dev.parley.sfu.rtp.ExtensionType;
 import dev.parley.sfu.rtp.HeaderExtensions;
 import dev.parley.sfu.rtp.ReceiveStatistics;
 import dev.parley.sfu.rtp.Rtp;
+import dev.parley.sfu.rtp.rtcp.ArrivalRecorder;
 import dev.parley.sfu.rtp.rtcp.RtcpReader;
 import dev.parley.sfu.rtp.rtcp.RtcpVisitor;
 import dev.parley.sfu.rtp.rtcp.RtcpWriter;
@@ -19,6 +20,13 @@ import java.util.Map;
 /// NACKs, key-frame requests. One thread.
 public final class SyntheticReceiver implements RtcpVisitor {
     private static final int RTX_PREFIX_BYTES = 2;
+    private static final int ARRIVALS_REMEMBERED = 1024;
+
+    /// Sees whose packet came, in which section, beside the checks made here.
+    public interface Watcher {
+        /// @param ssrc of the section's media, also when the packet is a repair
+        void arrived(int ssrc, SyntheticStream origin, boolean repair);
+    }
 
     /// One receiving section.
     private static final class Slot {
@@ -49,6 +57,8 @@ public final class SyntheticReceiver implements RtcpVisitor {
     private final List<Slot> slots = new ArrayList<>();
     private final Map<Integer, Slot> bySsrc = new HashMap<>();
     private final HeaderExtensions extensions = new HeaderExtensions();
+    private final ArrivalRecorder arrivals = new ArrivalRecorder(ARRIVALS_REMEMBERED);
+    private Watcher watcher = (ssrc, origin, repair) -> {};
     private int reportFrom;
     private long nowNs;
 
@@ -58,6 +68,10 @@ public final class SyntheticReceiver implements RtcpVisitor {
         this.name = name;
         this.ownSsrc = ownSsrc;
         this.origins = origins;
+    }
+
+    public void watch(Watcher newWatcher) {
+        watcher = newWatcher;
     }
 
     /// A section in which the server may send.
@@ -82,6 +96,9 @@ public final class SyntheticReceiver implements RtcpVisitor {
         }
         boolean repair = Rtp.ssrc(p) != slot.numbers.ssrc();
         checkHeader(slot, p, repair);
+        if (extensions.has(ExtensionType.TRANSPORT_CC, 2)) {
+            arrivals.record(p.u16(extensions.offset(ExtensionType.TRANSPORT_CC)), nowNs);
+        }
         int prefix = repair ? RTX_PREFIX_BYTES : 0;
         int at = Rtp.payloadOffset(p) + prefix;
         int length = Rtp.payloadLength(p) - prefix;
@@ -94,6 +111,9 @@ public final class SyntheticReceiver implements RtcpVisitor {
         }
         slot.lastPacketNs = nowNs;
         Arrival arrival = slot.checker.receive(p, seq, at, length, repair);
+        if (arrival != null && arrival.origin != null) {
+            watcher.arrived(slot.numbers.ssrc(), arrival.origin, repair);
+        }
         if (arrival != null && slot.isVideo()) {
             slot.decoder.arrived(arrival, nowNs);
         }
@@ -126,9 +146,16 @@ public final class SyntheticReceiver implements RtcpVisitor {
     /// Writes what decoders want now: NACKs and key-frame requests. To be called each 20 to 50 ms.
     public void feedback(RtcpWriter writer, long nowNs) {
         for (Slot slot : slots) {
-            if (slot.isVideo() && slot.numbers.hasRtx()) {
+            if (slot.isVideo()) {
                 slot.decoder.feedback(writer, ownSsrc, slot.numbers.ssrc(), nowNs);
             }
+        }
+    }
+
+    /// Writes when packets came, transport-wide. To be called each 50 to 250 ms.
+    public void transportFeedback(RtcpWriter writer) {
+        if (arrivals.pending() && !slots.isEmpty()) {
+            arrivals.write(writer, ownSsrc, slots.getFirst().numbers.ssrc());
         }
     }
 

@@ -51,6 +51,16 @@ public final class SyntheticStream {
         this.firstTimestamp = rng.nextInt();
     }
 
+    /// Whose it is, as its payloads say.
+    public int publisher() {
+        return publisher;
+    }
+
+    /// What of its publisher's it is, as its payloads say.
+    public int source() {
+        return source;
+    }
+
     public StreamNumbers numbers() {
         return numbers;
     }
