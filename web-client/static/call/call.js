@@ -115,8 +115,9 @@ export class Call extends Emitter {
     const announced = new Map(tracks.map(t => [t.source, t.muted]));
     const joined = await this.place.enter({ type: 'join', ...words });
     this.#adopt(joined);
+    const answered = peer.answer(joined.answer ?? ''); // the page draws itself meanwhile
     this.emit('entered', undefined);
-    await peer.answer(joined.answer ?? '');
+    await answered;
     this.slots.open(joined.slots, mid => peer.received(mid));
     this.#to(peer.state === 'connected' ? 'connected' : this.state === 'reconnecting' ? 'reconnecting' : 'connecting');
     SOURCES.filter(s => announced.get(s) !== this.#muted(s)).forEach(s => this.#tell(s));

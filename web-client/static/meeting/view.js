@@ -78,6 +78,7 @@ export class MeetingPage {
 
   close() {
     this.#closed = true;
+    favicon(false);
     this.#ends.forEach(end => end());
     this.#voices.forEach(v => this.playback.detach(v));
   }
@@ -134,6 +135,7 @@ export class MeetingPage {
     if (!this.people.element.hidden) this.people.update(meeting.rows(people, self, texts.people, nowMs), call.viewers);
     this.#drawBar();
     document.title = texts.call.title(call.entry.room, call.people);
+    favicon(!self.muted);
     if (meeting.restless(people, nowMs)) setTimeout(() => this.draw(), 100);
   }
 
@@ -254,4 +256,11 @@ export class MeetingPage {
   async #count() {
     this.#cameras = (await this.parts.devices.list()).filter(d => d.kind === 'videoinput').length;
   }
+}
+
+/** A red dot in the tab while the microphone is on. @param {boolean} hot */
+function favicon(hot) {
+  const link = /** @type {HTMLLinkElement | null} */ (document.querySelector('link[rel="icon"]'));
+  const href = hot ? '/favicon-live.svg' : '/favicon.svg';
+  if (link && link.getAttribute('href') !== href) link.href = href;
 }

@@ -127,7 +127,7 @@ export class ReadyPage {
       h(
         'form',
         { class: 'side', noValidate: true, onsubmit: submit },
-        h('div', {}, h('p', { class: 'muted over' }, words.over), h('h1', { tabIndex: -1 }, room)),
+        h('div', {}, h('p', { class: 'muted over' }, words.over), h('h1', { dir: 'auto', tabIndex: -1 }, room)),
         this.names.element,
         this.line,
         this.selects.element,

@@ -21,9 +21,9 @@ import { h, icon, redraw } from './dom.js';
 
 /** The one bar of a call, and the head that phones have. Buttons never move: only what they show changes. */
 export class Bar {
-  #room = h('h1', { class: 'cut', tabIndex: -1 });
+  #room = h('h1', { class: 'cut', dir: 'auto', tabIndex: -1 });
   #facts = h('span', { class: 'num cut' });
-  #headRoom = h('h1', { class: 'cut' });
+  #headRoom = h('h1', { class: 'cut', dir: 'auto' });
   #headCount = h('span', { class: 'num' });
 
   /** @param {BarWords} words @param {BarActions} act */

@@ -79,7 +79,12 @@ export class People {
             `${microphone ? words.micOn : words.micOff}, ${camera ? words.cameraOn : words.cameraOff}`,
           ),
         ];
-    const text = h('span', { class: 'grow' }, h('b', { class: 'cut' }, label), note ? h('span', {}, note) : null);
+    const text = h(
+      'span',
+      { class: 'grow' },
+      h('b', { class: 'cut', dir: 'auto' }, label),
+      note ? h('span', {}, note) : null,
+    );
     return h('div', { class: 'person' }, avatar(name), text, ...signs);
   }
 }

@@ -16,7 +16,7 @@ import { onNextFrame } from './playback.js';
 export class Tile {
   video = h('video', { class: 'pic', playsInline: true, autoplay: true });
   element = h('article', { class: 'tile off', tabIndex: -1 }, this.video);
-  #label = h('span', { class: 'cut' });
+  #label = h('span', { class: 'cut', dir: 'auto' });
   #sign = h('span', { class: 'row' });
   #drawn = '';
   /** @type {string | null} */
