@@ -51,7 +51,7 @@ final class UdpClient implements AutoCloseable {
     byte[] receive() {
         DatagramPacket packet = new DatagramPacket(new byte[4096], 4096);
         try {
-            socket.setSoTimeout(5_000);
+            socket.setSoTimeout(20_000);
             socket.receive(packet);
             return Arrays.copyOf(packet.getData(), packet.getLength());
         } catch (IOException e) {
