@@ -3,27 +3,12 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { PLACES } from './support/browsers.js';
+import { inOwnNetwork, network } from './support/network.js';
 import { JAR, address } from './support/server.js';
 
 const CASES = fileURLToPath(new URL('all.js', import.meta.url));
 const RUN = [process.execPath, '--test', ...process.argv.slice(2), CASES];
-const NETWORK = `ip link set lo up && ip link add p0 type veth peer name p1 && ip link set p0 up && ip link set p1 up &&
-  ip addr add 10.77.0.1/24 dev p0 && ip route add default via 10.77.0.254 dev p0`;
-
-/** @param {string[]} flags of unshare */
-const inside = (flags, /** @type {string[]} */ command) => [
-  'unshare',
-  ...flags,
-  'sh',
-  '-c',
-  `${NETWORK} && exec "$@"`,
-  'sh',
-  ...command,
-];
-const works = (/** @type {string[]} */ flags) => {
-  const [program, ...args] = inside(flags, ['true']);
-  return spawnSync(program, args, { stdio: 'ignore' }).status === 0;
-};
 
 /** @param {string} reason @returns {never} */
 function skip(reason) {
@@ -32,11 +17,8 @@ function skip(reason) {
 }
 
 if (!existsSync(JAR)) throw new Error(`${JAR} is not there: build the server first`);
-const missing = [process.env.CHROMIUM ?? '/usr/bin/chromium', process.env.FIREFOX ?? '/usr/bin/firefox-esr'].filter(
-  b => !existsSync(b),
-);
+const missing = Object.values(PLACES).filter(place => !existsSync(place));
 if (missing.length) skip(`${missing.join(' and ')} not installed`);
-const flags = [['-n'], ['-rn']].find(works);
-if (!flags && !address()) skip('no network of its own can be made, and no address but loopback');
-const [program, ...args] = flags ? inside(flags, RUN) : RUN;
+if (!network() && !address()) skip('no network of its own can be made, and no address but loopback');
+const [program, ...args] = inOwnNetwork(RUN);
 process.exit(spawnSync(program, args, { stdio: 'inherit' }).status ?? 1);

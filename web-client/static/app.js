@@ -178,6 +178,7 @@ class App {
       { reason, code, room, minutes, people: call.peopleMost },
       {
         again,
+        warm: () => this.entrance.warm(),
         rooms: () => this.go('/'),
         move: () => void this.enter({ room, name, replace: true }, {}),
         reload: () => location.reload(),

@@ -39,14 +39,14 @@ export function deviceTrouble(texts, trouble, { watch, again, secure, host }) {
  * Pages after a call, or instead of one.
  * @param {Texts} texts
  * @param {{ reason: string, code: string, room: string, minutes: number, people: number }} end
- * @param {{ again: () => void, rooms: () => void, move: () => void, reload: () => void }} act
+ * @param {{ again: () => void, warm: () => void, rooms: () => void, move: () => void, reload: () => void }} act
  * @returns {Says & { title: string }}
  */
 export function endPage(texts, { reason, code, room, minutes, people }, act) {
   const words = texts.ended;
   const rooms = { label: words.rooms, act: act.rooms };
-  const again = { label: words.again, act: act.again };
-  const retry = { label: words.retry, icon: 'refresh-cw', act: act.again };
+  const again = { label: words.again, act: act.again, warm: act.warm };
+  const retry = { label: words.retry, icon: 'refresh-cw', act: act.again, warm: act.warm };
   const title = `${room} · ${texts.product}`;
   const page = { title, caption: room, other: rooms };
   if (reason === 'left') {

@@ -30,6 +30,12 @@ const FIREFOX = {
   'app.update.enabled': false,
 };
 
+/** Where they are installed, if they are. @type {Record<Name, string>} */
+export const PLACES = {
+  chromium: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  firefox: process.env.FIREFOX ?? '/usr/bin/firefox-esr',
+};
+
 /** @type {Map<Name, Promise<import('puppeteer-core').Browser>>} */
 const running = new Map();
 
@@ -45,12 +51,12 @@ const launch = name =>
   name === 'firefox'
     ? puppeteer.launch({
         browser: 'firefox',
-        executablePath: process.env.FIREFOX ?? '/usr/bin/firefox-esr',
+        executablePath: PLACES.firefox,
         headless: true,
         extraPrefsFirefox: FIREFOX,
         protocolTimeout: 60_000,
       })
-    : puppeteer.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', headless: true, args: CHROMIUM });
+    : puppeteer.launch({ executablePath: PLACES.chromium, headless: true, args: CHROMIUM });
 
 export async function closeBrowsers() {
   for (const launched of running.values()) await (await launched).close().catch(() => {});

@@ -9,6 +9,8 @@ import { fileURLToPath } from 'node:url';
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 export const JAR = process.env.PARLEY_JAR ?? join(ROOT, 'signaling/target/parley.jar');
 const NETSIM = process.env.PARLEY_NETSIM ?? join(ROOT, 'netsim/target/netsim-0.1.0.jar');
+/** As the launcher starts it. */
+const FLAGS = ['-XX:+UseZGC', '--enable-native-access=ALL-UNNAMED', '--sun-misc-unsafe-memory-access=allow'];
 const START_MS = 60_000;
 export const java = () => (process.env.JAVA_HOME ? join(process.env.JAVA_HOME, 'bin/java') : 'java');
 
@@ -25,7 +27,7 @@ export async function startServer(more = []) {
   if (!existsSync(JAR)) throw new Error(`${JAR} is not there: build it first`);
   const data = mkdtempSync(join(tmpdir(), 'parley-e2e-'));
   const free = ['--port', '0', '--http-port', '0', '--management-port', '0', '--data', data];
-  const child = spawn(java(), ['-jar', JAR, ...free, ...more], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(java(), [...FLAGS, '-jar', JAR, ...free, ...more], { stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   child.stderr.on('data', text => (said += text));
   const ended = new Promise(resolve => child.on('exit', resolve));

@@ -6,7 +6,7 @@ import { h, icon } from './dom.js';
  * @typedef {{ icon: string, caption: string, soon?: string, heading: string, text?: string, hints?: string[][],
  *   main: Action, other?: Action, details?: string, detailsLabel?: string }} Says
  */
-/** @typedef {{ label: string, icon?: string, act: () => void }} Action */
+/** @typedef {{ label: string, icon?: string, act: () => void, warm?: () => void }} Action */
 
 /** @param {Says} says */
 export function statePage(says) {
@@ -52,4 +52,9 @@ export function statePage(says) {
 
 /** @param {Action} a @param {string} look */
 const action = (a, look) =>
-  h('button', { class: look, type: 'button', onclick: a.act }, a.icon ? icon(a.icon) : null, a.label);
+  h(
+    'button',
+    { class: look, type: 'button', onpointerdown: a.warm, onclick: a.act },
+    a.icon ? icon(a.icon) : null,
+    a.label,
+  );

@@ -1,4 +1,5 @@
-/// Benchmarks of the parts that run for each packet. Figures are for one machine and one minute: they are printed with
+/// Benchmarks of what runs for each packet and for each join. Figures are for one machine and one minute: they are
+/// printed with
 /// the machine's name and never asserted.
 @NullMarked
 package dev.parley.bench;
