@@ -75,7 +75,9 @@ browserCase('lips and voice are together: a flash and a beep each second', async
   await bob.until(() => document.querySelectorAll('.tile:not(.off)').length >= 1);
   await pause(10_000);
   await bob.page.evaluate(watch);
-  await pause(12_000);
+  const enough = () =>
+    Math.min(/** @type {any} */ (window).flashes.length, /** @type {any} */ (window).beeps.length) >= 12;
+  await bob.until(enough, { timeout: 40_000 });
   const { flashes, beeps } = await bob.page.evaluate(() => {
     const w = /** @type {any} */ (window);
     return { flashes: /** @type {number[]} */ (w.flashes), beeps: /** @type {number[]} */ (w.beeps) };
