@@ -25,7 +25,6 @@ import java.util.concurrent.TimeUnit;
 /// @param awayIdleNs the same from someone idle; Firefox checks each 5 to 6 s
 /// @param sendingStopsNs consent, RFC 7675, is lost
 /// @param transportClosesNs nothing came for so long: the transport is gone
-/// @param placeNs how long a place is kept after the later of socket and transport went
 /// @param missingPerTrack packets we still ask for; beyond it a key frame is cheaper than the repair
 /// @param nacksPerPacket asks for one packet; browsers drop the frame after about that many round trips
 /// @param historyPackets per track and loop, for repair: 1 s of 2.5 Mbit/s has 260, bursts more
@@ -65,7 +64,6 @@ public record Limits(
         long awayIdleNs,
         long sendingStopsNs,
         long transportClosesNs,
-        long placeNs,
         int missingPerTrack,
         int nacksPerPacket,
         int historyPackets,
@@ -106,7 +104,6 @@ public record Limits(
                 seconds(6),
                 seconds(13),
                 seconds(15),
-                seconds(30),
                 seconds(30),
                 128,
                 5,

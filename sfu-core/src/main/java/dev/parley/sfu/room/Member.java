@@ -41,7 +41,7 @@ public final class Member {
         this.loop = loop;
         this.session = session;
         this.events = events;
-        this.pool = new SlotPool(limits.shareSlots());
+        this.pool = new SlotPool(limits);
         this.slots = new Slots(pool);
     }
 

@@ -226,6 +226,7 @@ public final class Room extends Timed {
         nextSpeakersNs = now.isEmpty() ? Deadlines.NEVER : speakersAllowedNs;
         if (!now.equals(speaking)) {
             speaking = now;
+            changed(); // who fell silent makes room for voices that wait
             members.values().forEach(member -> member.tell(new SfuEvent.Speakers(member.id(), now)));
         }
     }

@@ -1,6 +1,7 @@
 package dev.parley.sfu.room;
 
 import dev.parley.sfu.api.SlotSections;
+import dev.parley.sfu.base.Limits;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,26 +21,28 @@ final class SlotPool {
     private static final int PAIRS_WITHOUT_SHARES_MAX = 3;
 
     private final List<Slot> slots = new ArrayList<>();
-    private final int shares;
+    private final Limits limits;
     private int size;
 
-    SlotPool(int shares) {
-        this.shares = shares;
+    SlotPool(Limits limits) {
+        this.limits = limits;
     }
 
     /// Takes over the sections of an offer: those that are known stay what they are, but that a voice's slot becomes
     /// a tile's when it gets its picture; of a first offer the last pairs are for shares. Numbers may be left out,
-    /// where a section was refused.
+    /// where a section was refused; those above the limit stay empty.
     void grow(List<SlotSections> sections) {
         boolean first = slots.isEmpty();
         int pairs = (int) sections.stream().filter(s -> s.video() != null).count();
-        int sharesFrom = first && pairs > PAIRS_WITHOUT_SHARES_MAX ? pairs - shares : Integer.MAX_VALUE;
+        int sharesFrom = first && pairs > PAIRS_WITHOUT_SHARES_MAX ? pairs - limits.shareSlots() : Integer.MAX_VALUE;
         int pair = 0;
         for (SlotSections section : sections) {
             boolean video = section.video() != null;
             Use use = !video ? Use.VOICE : pair >= sharesFrom ? Use.SHARE : Use.TILE;
             pair += video ? 1 : 0;
-            put(new Slot(section.slot(), section.audio() != null, video, use));
+            if (section.slot() < limits.slotsMax()) {
+                put(new Slot(section.slot(), section.audio() != null, video, use));
+            }
         }
     }
 

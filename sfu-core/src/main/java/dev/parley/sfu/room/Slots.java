@@ -79,7 +79,8 @@ final class Slots {
         }
     }
 
-    /// Where the person's own voice is, so that it need not move; else where nobody else would have to.
+    /// Where the person's own voice is, so that it need not move; else where nobody is; else where nobody would be cut
+    /// off.
     private Slot freeFor(
             PublishedTrack track, List<Slot> slots, @Nullable PublishedTrack[] voices, Predicate<Slot> vacant) {
         List<Slot> free =
@@ -87,6 +88,11 @@ final class Slots {
         for (Slot slot : free) {
             PublishedTrack voice = voices[slot.number()];
             if (voice != null && voice.publisher() == track.publisher()) {
+                return slot;
+            }
+        }
+        for (Slot slot : free) {
+            if (voices[slot.number()] == null && vacant.test(slot)) {
                 return slot;
             }
         }

@@ -1,0 +1,100 @@
+package dev.parley.sfu.base;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/// Each limit has a test that breaches it. Whoever adds a limit adds its test here; whoever renames a test is told.
+final class LimitsTest {
+    private static final String ROOT = "dev.parley.sfu.";
+
+    /// Component and, as `package.Class#method`, what breaches it.
+    private static final Map<String, String> BREACHED_BY = new TreeMap<>();
+
+    static {
+        put("addressesPerSession", "ice.IceHostileTest#hostile_A04_aThousandPortsLeaveEightAddressesAndTheActiveOneUnharmed");
+        put("ssrcsPerSession", "session.HostileSourcesTest#hostile_C04_anotherSsrcWithEachPacketIsCapped");
+        put("ssrcsSentPerSession", "srtp.SrtpSenderTest#hasALimitOfSources");
+        put("heldPacketsPerSsrc", "session.HeldPacketsTest#eightOfASource");
+        put("heldNs", "session.HeldPacketsTest#forHalfASecond");
+        put("sdpBytes", "sdp.HostileSdpTest#hostile_E09_tooLarge");
+        put("sdpSections", "sdp.HostileSdpTest#hostile_E09_tooLarge");
+        put("sdpCandidates", "sdp.HostileSdpTest#hostile_E09_tooLarge");
+        put("sdpRids", "sdp.HostileSdpTest#hostile_E09_tooLarge");
+        put("sdpCodecs", "sdp.HostileSdpTest#hostile_E09_tooLarge");
+        put("sdpSectionLines", "sdp.HostileSdpTest#hostile_E09_tooLarge");
+        put("sdpLineBytes", "sdp.HostileSdpTest#hostile_E09_tooLarge");
+        put("halfOpenHandshakes", "dtls.DtlsHostileTest#hostile_B02_halfOpenHandshakesAreFreed");
+        put("handshakeNs", "dtls.DtlsHostileTest#hostile_B02_halfOpenHandshakesAreFreed");
+        put("handshakeBytes", "dtls.DtlsHostileTest#hostile_B03_reassemblyIsBounded");
+        put("amplification", "dtls.AmplificationTest");
+        put("amplificationFloorBytes", "dtls.DtlsHandshakeTest#neverSendsMoreThanTheLimitToWhoeverOnlySaysHello");
+        put("awayWithMediaNs", "ice.IceLiteTest#awayThenSilentThenClosed");
+        put("awayIdleNs", "ice.IceLiteTest#theIdleAreAwayLater");
+        put("sendingStopsNs", "ice.IceLiteTest#awayThenSilentThenClosed");
+        put("transportClosesNs", "ice.IceLiteTest#awayThenSilentThenClosed");
+        put("missingPerTrack", "media.NackRequestsTest#aGapLargerThanTheLimitNeedsAKeyFrameAtOnce");
+        put("nacksPerPacket", "media.NackRequestsTest#asksAgainAfterARoundTripAndAHalfAndGivesUpInTheEnd");
+        put("historyPackets", "media.TrackFeedTest#keepsNotMoreThanTheLimit");
+        put("historyNs", "media.TrackFeedTest#keepsThemForASecond");
+        put("resendsPerPacket", "media.OutgoingTrackTest#aNackStormIsAnsweredAFewTimesAPacket");
+        put("keyFrameIntervalNs", "media.IncomingTrackTest#manyWishesAreOneRequestInHalfASecond");
+        put("datagramBytes", "media.PacketBuilderTest#optionalExtensionsGoBeforeADatagramGetsTooLong");
+        put("handOverPackets", "edge.OverloadTest#handsOverNoMoreThanTheLimitToALoopThatDoesNotTakeIt");
+        put("tileSlots", "room.SlotPoolTest#aGrownPoolHasTwelveTilesMoreAndAsManyVoices");
+        put("voiceSlots", "room.SlotPoolTest#aGrownPoolHasTwelveTilesMoreAndAsManyVoices");
+        put("shareSlots", "room.SubscriptionsTest#asManyScreensAsThereAreSlotsForThem");
+        put("slotsMax", "room.SlotPoolTest#holdsNoMoreThanItsLimit");
+        put("voicesForwarded", "room.SubscriptionsTest#whoeverMadeSoundLastIsHeard");
+        put("tilesForwarded", "room.SubscriptionsTest#theFirstByTheOrderOfJoiningAndNeverOneself");
+        put("voiceHoldNs", "room.SlotsTest#aVoiceGivesItsSlotUpOnlyWhenItIsSilent");
+        put("sessionsPerLoop", "edge.UdpEdgeTest#refusesEndpointsBeyondTheLimitAndTwinUfrags");
+        put("localAddresses", "edge.AddressFollowingTest#bindsNoMoreAddressesThanTheLimit");
+    }
+
+    private static void put(String component, String test) {
+        BREACHED_BY.put(component, test);
+    }
+
+    @Test
+    void everyLimitHasATestThatBreachesIt() {
+        Set<String> components = new TreeSet<>();
+        for (RecordComponent component : Limits.class.getRecordComponents()) {
+            components.add(component.getName());
+        }
+        assertThat(BREACHED_BY.keySet()).isEqualTo(components);
+    }
+
+    @Test
+    void theTestsExist() {
+        BREACHED_BY.forEach((component, test) ->
+                assertThat(isTest(test)).as("%s is breached by %s", component, test).isTrue());
+    }
+
+    private static boolean isTest(String name) {
+        int hash = name.indexOf('#');
+        try {
+            Method[] methods = Class.forName(ROOT + name.substring(0, hash), false, LimitsTest.class.getClassLoader())
+                    .getDeclaredMethods();
+            return Arrays.stream(methods)
+                    .anyMatch(m -> m.getName().equals(name.substring(hash + 1)) && m.isAnnotationPresent(Test.class));
+        } catch (ClassNotFoundException e) {
+            return false;
+        }
+    }
+
+    @Test
+    void noLimitIsZeroOrEndless() throws ReflectiveOperationException {
+        for (RecordComponent component : Limits.class.getRecordComponents()) {
+            long value = ((Number) component.getAccessor().invoke(Limits.defaults())).longValue();
+            assertThat(value).as(component.getName()).isPositive().isLessThan(Integer.MAX_VALUE * 100L);
+        }
+    }
+}

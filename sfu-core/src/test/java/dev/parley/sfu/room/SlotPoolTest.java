@@ -1,0 +1,69 @@
+package dev.parley.sfu.room;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.sfu.api.SlotSections;
+import dev.parley.sfu.base.Limits;
+import dev.parley.sfu.room.SlotPool.Slot;
+import dev.parley.sfu.room.SlotPool.Use;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class SlotPoolTest {
+    private final Limits limits = Limits.defaults();
+    private final SlotPool pool = new SlotPool(limits);
+
+    private long count(Use use) {
+        return pool.slots().stream().filter(slot -> slot.use() == use).count();
+    }
+
+    @Test
+    void thePagesFirstPoolIsForTilesThenSharesThenVoices() {
+        pool.grow(RoomRig.pagePool(limits));
+        assertThat(pool.slots()).extracting(Slot::use).startsWith(Use.TILE).endsWith(Use.VOICE);
+        assertThat(count(Use.TILE)).isEqualTo(limits.tileSlots());
+        assertThat(count(Use.SHARE)).isEqualTo(limits.shareSlots());
+        assertThat(count(Use.VOICE)).isEqualTo(limits.voiceSlots());
+        assertThat(pool.slots().get(limits.tileSlots()).use()).isEqualTo(Use.SHARE);
+    }
+
+    @Test
+    void aSmallClientShowsWhateverThereIs() {
+        pool.grow(RoomRig.pool(3, 1));
+        assertThat(count(Use.TILE)).isEqualTo(3);
+        assertThat(count(Use.SHARE)).isZero();
+    }
+
+    /// The page grows by twelve of each kind. Halves are counted by kind, so the new pictures join what were voices.
+    @Test
+    void aGrownPoolHasTwelveTilesMoreAndAsManyVoices() {
+        pool.grow(RoomRig.pagePool(limits));
+        pool.grow(RoomRig.pool(limits.tileSlots() + limits.shareSlots() + 12, limits.voiceSlots()));
+        assertThat(count(Use.TILE)).isEqualTo(limits.tileSlots() + 12);
+        assertThat(count(Use.SHARE)).isEqualTo(limits.shareSlots());
+        assertThat(count(Use.VOICE)).isEqualTo(limits.voiceSlots());
+        assertThat(pool.slots()).allMatch(Slot::audio);
+    }
+
+    @Test
+    void neverShrinks() {
+        pool.grow(RoomRig.pool(5, 2));
+        List<Slot> before = List.copyOf(pool.slots());
+        pool.grow(List.of(new SlotSections(0, null, "v0")));
+        assertThat(pool.slots()).isEqualTo(before);
+    }
+
+    @Test
+    void refusedSectionsLeaveTheirNumbersOut() {
+        pool.grow(List.of(new SlotSections(0, "a", "v"), new SlotSections(7, "b", null)));
+        assertThat(pool.slots()).extracting(Slot::number).containsExactly(0, 7);
+        assertThat(pool.size()).isEqualTo(8);
+    }
+
+    @Test
+    void holdsNoMoreThanItsLimit() {
+        pool.grow(RoomRig.pool(limits.slotsMax() + 10, 20));
+        assertThat(pool.size()).isEqualTo(limits.slotsMax());
+        assertThat(pool.slots()).hasSize(limits.slotsMax());
+    }
+}
