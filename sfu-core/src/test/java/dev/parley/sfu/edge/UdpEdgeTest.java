@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.sfu.base.Flow;
+import dev.parley.sfu.base.LimitsWith;
 import dev.parley.sfu.base.Packet;
 import dev.parley.sfu.base.SfuCounter;
 import java.io.IOException;
@@ -291,7 +292,17 @@ class UdpEdgeTest {
     }
 
     @Test
-    void refusesEndpointsBeyondTheLimitAndTwinUfrags() throws IOException {
+    void refusesEndpointsBeyondTheLimit() throws IOException {
+        opened = UdpEdge.start(config(0, 1, "127.0.0.1").withLimits(LimitsWith.of("sessionsPerLoop", 1)));
+        EchoEndpoint.on(alice(open()), "alice");
+        EchoEndpoint bob = new EchoEndpoint(alice(open()).loop(), "bob");
+        assertThat(Await.test(alice(open()), media -> media.add(bob))).isFalse();
+        assertThat(Await.count(alice(open()), media -> (int) media.counters().get(SfuCounter.LIMIT_SESSIONS)))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void refusesEndpointsAndUfragsThatItHas() throws IOException {
         UdpEdge edge = start(1);
         EchoEndpoint alice = EchoEndpoint.on(alice(edge), "alice");
         assertThat(Await.test(alice(edge), media -> media.add(alice))).isFalse();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.netsim.Fuzz;
 import dev.parley.sfu.base.Limits;
+import dev.parley.sfu.base.LimitsWith;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
@@ -101,6 +102,6 @@ class HostileSdpTest {
     }
 
     private static Limits longText() {
-        return LimitsWith.sdpBytes(Limits.defaults(), 4 * 1024 * 1024);
+        return LimitsWith.of("sdpBytes", 4 * 1024 * 1024);
     }
 }

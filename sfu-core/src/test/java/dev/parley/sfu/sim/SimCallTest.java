@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.netsim.LinkConfig;
 import dev.parley.netsim.Simulation;
 import dev.parley.sfu.api.SfuEvent;
-import dev.parley.sfu.base.Deadlines;
 import dev.parley.sfu.base.Limits;
-import dev.parley.sfu.base.Packet;
-import dev.parley.sfu.session.Negotiated;
 import dev.parley.sfu.session.OfferBuilder;
 import dev.parley.sfu.session.OfferDialect;
 import dev.parley.sfu.srtp.SrtpCipherSuite;
@@ -19,39 +16,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Sessions and rooms from the first offer to the last packet given back, without media.
 final class SimCallTest {
-    /// Sends nothing and expects nothing.
-    private static final class Silence implements SimClient.Media {
-        private final List<SfuEvent> events = new ArrayList<>();
-
-        @Override
-        public void told(SfuEvent event) {
-            events.add(event);
-        }
-
-        @Override
-        public void negotiated(SimClient client, Negotiated negotiated) {}
-
-        @Override
-        public void connected(long nowNs) {}
-
-        @Override
-        public void onRtp(Packet packet, long nowNs, long sentNs) {}
-
-        @Override
-        public void onRtcp(Packet packet, long nowNs) {}
-
-        @Override
-        public void lost(byte[] datagram, boolean up) {}
-
-        @Override
-        public void onTime(long nowNs) {}
-
-        @Override
-        public long nextTimeNs() {
-            return Deadlines.NEVER;
-        }
-    }
-
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void everybodyConnectsAndLeavesNothingBehind(long seed) {
@@ -73,7 +37,8 @@ final class SimCallTest {
         assertThat(clients).as("seed " + seed).allMatch(SimClient::connected);
         assertThat(server.room().size()).isEqualTo(4);
         assertThat(media)
-                .allSatisfy(silence -> assertThat(silence.events).hasAtLeastOneElementOfType(SfuEvent.Connected.class));
+                .allSatisfy(
+                        silence -> assertThat(silence.events()).hasAtLeastOneElementOfType(SfuEvent.Connected.class));
         clients.forEach(SimClient::leave);
         simulation.run(60_000_000_000L);
         assertThat(server.leftOver().values()).as(server.leftOver().toString()).containsOnly(0);

@@ -13,6 +13,11 @@ import java.net.InetSocketAddress;
 final class SimNet {
     static final InetSocketAddress SERVER = new InetSocketAddress(literal("192.0.2.1"), 8443);
 
+    /// Clients with addresses of their own; more share them with other ports, as behind one NAT.
+    private static final int HOSTS = 250;
+
+    private static final int PORTS = 1_000;
+
     /// Where datagrams that arrive go, and those that never do.
     interface Ends {
         void atServer(byte[] datagram, Flow flow);
@@ -35,6 +40,7 @@ final class SimNet {
     private final int client;
     private final Ends ends;
     private Tap tap = (datagram, up) -> {};
+    private int strayBytes;
 
     /// @param client a number, which becomes its address
     SimNet(Simulation simulation, LinkConfig link, int client, Ends ends) {
@@ -54,8 +60,13 @@ final class SimNet {
 
     /// How the server sees the client now.
     Flow flow() {
-        int port = 40_000 + path.address(simulation.nowNs()) % 20_000;
-        return Flow.udp(SERVER, new InetSocketAddress(literal("198.51.100." + (client + 1)), port));
+        int port = 40_000 + client / HOSTS * PORTS + path.address(simulation.nowNs()) % PORTS;
+        return Flow.udp(SERVER, new InetSocketAddress(literal("198.51.100." + (client % HOSTS + 1)), port));
+    }
+
+    /// What the server sent for this client to addresses that are not its.
+    int strayBytes() {
+        return strayBytes;
     }
 
     void toServer(byte[] datagram) {
@@ -79,6 +90,7 @@ final class SimNet {
         tap.datagram(datagram, false);
         long sentNs = simulation.nowNs();
         if (!flow.equals(flow())) {
+            strayBytes += datagram.length;
             ends.lostToClient(datagram);
             return;
         }

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -159,6 +160,11 @@ final class SimServer {
             session.receive(datagram, flow);
         }
         return session != null;
+    }
+
+    /// A datagram that an edge which mixes addresses up gives to everybody, though it came from someone else.
+    void misdeliver(byte[] datagram, Flow flow) {
+        Set.copyOf(byUfrag.values()).forEach(session -> session.receive(datagram, flow));
     }
 
     private @Nullable SimSession bySuchUfrag(byte[] datagram) {
