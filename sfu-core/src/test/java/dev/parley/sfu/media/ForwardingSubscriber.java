@@ -52,6 +52,8 @@ final class ForwardingSubscriber implements MediaSink {
     private final PacketPool packets = new PacketPool(100);
     private final Map<Integer, OutgoingTrack> bySsrc = new HashMap<>();
     private final Map<Integer, Set<Long>> used = new HashMap<>();
+    /// What the replay window of SRTP does: a datagram that came before is dropped.
+    private final Set<Long> received = new HashSet<>();
 
     ForwardingSubscriber(
             String name, Simulation simulation, TurnLoop loop, LinkConfig link, boolean rtx, Limits limits) {
@@ -183,7 +185,9 @@ final class ForwardingSubscriber implements MediaSink {
 
     private void receive(byte[] datagram) {
         Packet p = packets.take(datagram);
-        receiver.receive(p, simulation.nowNs());
+        if (received.add((long) Rtp.ssrc(p) << 16 | Rtp.sequence(p))) {
+            receiver.receive(p, simulation.nowNs());
+        }
         p.release();
     }
 
