@@ -14,6 +14,9 @@ public final class ActiveSpeaker<S> {
     /// Pauses between words are shorter.
     private static final long SPEAKING_HOLD_NS = 400_000_000;
 
+    /// What a voice sounded like so lately may not have been told yet.
+    private static final long UNTOLD_NS = 100_000_000;
+
     private static final class Voice {
         private long heardNs;
         private int level;
@@ -47,6 +50,11 @@ public final class ActiveSpeaker<S> {
     public long lastHeardNs(S source) {
         Voice voice = voices.get(source);
         return voice == null ? Long.MIN_VALUE : voice.heardNs;
+    }
+
+    /// Whether this source has made no sound for at least so long.
+    public boolean silent(S source, long forNs, long nowNs) {
+        return lastHeardNs(source) <= nowNs - forNs - UNTOLD_NS;
     }
 
     private int level(S source) {

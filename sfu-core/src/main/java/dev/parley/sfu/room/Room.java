@@ -141,7 +141,7 @@ public final class Room extends Timed {
         if (published == null || published.source() != TrackSource.MICROPHONE || !published.live() || !isHere(member)) {
             return;
         }
-        boolean hadVoice = home.nowNs() - limits.voiceHoldNs() < speakers.lastHeardNs(member);
+        boolean hadVoice = !speakers.silent(member, limits.voiceHoldNs(), home.nowNs());
         speakers.heard(member, level, home.nowNs());
         if (nextSpeakersNs == Deadlines.NEVER) {
             nextSpeakersNs = Math.max(home.nowNs(), speakersAllowedNs);
@@ -197,7 +197,7 @@ public final class Room extends Timed {
                             subscriptions.tiles(viewer, members),
                             subscriptions.shares(viewer, members.values()),
                             subscriptions.voices(viewer, members.values(), this::lastHeardNs),
-                            voice -> nowNs - limits.voiceHoldNs() >= lastHeardNs(voice));
+                            voice -> speakers.silent(voice.publisher(), limits.voiceHoldNs(), nowNs));
             viewer.apply(changed);
         }
     }

@@ -24,6 +24,7 @@ final class Liveness {
     private final Map<SimBrowser, Trouble> troubles = new HashMap<>();
     private final List<String> problems = new ArrayList<>();
     private long longestFreezeNs;
+    private boolean expecting = true;
 
     private static final class Trouble {
         private int address;
@@ -33,6 +34,11 @@ final class Liveness {
 
     Liveness(SimCall call) {
         this.call = call;
+    }
+
+    /// The links are such that pictures may well stand.
+    void expectFreezes() {
+        expecting = false;
     }
 
     void look() {
@@ -80,7 +86,7 @@ final class Liveness {
         long lastNs = viewer.receiver().lastFrameNs(viewer.ssrcOf(slot, true));
         long frozenNs = lastNs == Long.MIN_VALUE ? Long.MAX_VALUE : nowNs - lastNs;
         longestFreezeNs = Math.max(longestFreezeNs, frozenNs);
-        if (frozenNs > FREEZE_MAX_NS && problems.size() < SHOWN_MAX) {
+        if (expecting && frozenNs > FREEZE_MAX_NS && problems.size() < SHOWN_MAX) {
             problems.add("%s has not seen %s in slot %d for %.1f s at %.1f s"
                     .formatted(
                             viewer.name(),

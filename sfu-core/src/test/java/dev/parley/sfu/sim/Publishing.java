@@ -24,12 +24,12 @@ record Publishing(boolean microphone, boolean speaks, int[] frameBytes, int acti
     }
 
     static Publishing nothing() {
-        return new Publishing(false, false, new int[0], 0, 1);
+        return new Publishing(false, false, new int[0], 0, 30);
     }
 
     /// A voice only.
     static Publishing voice() {
-        return new Publishing(true, false, new int[0], 0, 1);
+        return new Publishing(true, false, new int[0], 0, 30);
     }
 
     /// Speaks when it is told to, and not by chance.

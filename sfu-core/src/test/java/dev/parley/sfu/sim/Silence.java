@@ -36,6 +36,9 @@ final class Silence implements SimClient.Media {
     public void lost(byte[] datagram, boolean up) {}
 
     @Override
+    public void reached(byte[] datagram) {}
+
+    @Override
     public void onTime(long nowNs) {}
 
     @Override

@@ -39,7 +39,9 @@ import org.jspecify.annotations.Nullable;
 /// browsers do. Each packet that comes is judged by what the server said of the slot. One thread.
 final class SimBrowser implements SimClient.Media, SyntheticOutput, SyntheticReceiver.Watcher {
     private static final int DATAGRAM_BYTES = 1200;
-    private static final long FEEDBACK_NS = 25_000_000;
+    /// Half of a frame's time is soon enough for NACKs.
+    private static final int FEEDBACKS_PER_FRAME = 2;
+
     private static final long TRANSPORT_FEEDBACK_NS = 100_000_000;
     private static final long REPORT_NS = 1_000_000_000;
 
@@ -47,6 +49,7 @@ final class SimBrowser implements SimClient.Media, SyntheticOutput, SyntheticRec
     private final int number;
     private final Publishing publishing;
     private final Rng rng;
+    private final long feedbackNs;
     private final long wallOffsetNs;
     private final SimClient client;
     private final SyntheticPublisher publisher = new SyntheticPublisher();
@@ -97,6 +100,7 @@ final class SimBrowser implements SimClient.Media, SyntheticOutput, SyntheticRec
         this.number = number;
         this.publishing = publishing;
         this.rng = Rng.seeded(call.simulation().nextSeed());
+        this.feedbackNs = SimCall.SECOND_NS / publishing.framesPerSecond() / FEEDBACKS_PER_FRAME;
         this.wallOffsetNs = rng.below(1 << 30) * 1_000_000_000L;
         this.client = maker.make(number, dialect, this);
         this.receiver = new SyntheticReceiver(name(), 1 + rng.below(1 << 30), call.origins());
@@ -153,6 +157,11 @@ final class SimBrowser implements SimClient.Media, SyntheticOutput, SyntheticRec
 
     boolean receivesTransportFeedback() {
         return feedback.transportWide > 0 && feedback.reports > 0;
+    }
+
+    /// RTP and RTCP datagrams that the server sent to this browser.
+    long sentToUs() {
+        return received.seen();
     }
 
     int nacksReceived() {
@@ -398,10 +407,15 @@ final class SimBrowser implements SimClient.Media, SyntheticOutput, SyntheticRec
     }
 
     @Override
+    public void reached(byte[] datagram) {
+        publisher.reachedServer(datagram);
+    }
+
+    @Override
     public void onTime(long nowNs) {
         publisher.onTime(nowNs);
         if (nowNs >= nextFeedbackNs) {
-            nextFeedbackNs = nowNs + FEEDBACK_NS;
+            nextFeedbackNs = nowNs + feedbackNs;
             report(writer -> receiver.feedback(writer, nowNs));
         }
         if (nowNs >= nextTransportNs) {

@@ -78,6 +78,9 @@ final class SimClient extends Timed implements IceClientOutput, DtlsOutput, SimN
         /// Ciphertext of ours or for us that the network dropped.
         void lost(byte[] datagram, boolean up);
 
+        /// Ciphertext of ours that the server took.
+        void reached(byte[] datagram);
+
         void onTime(long nowNs);
 
         long nextTimeNs();
@@ -292,7 +295,9 @@ final class SimClient extends Timed implements IceClientOutput, DtlsOutput, SimN
 
     @Override
     public void atServer(byte[] datagram, Flow flow) {
-        if (!server.receive(datagram, flow)) {
+        if (server.receive(datagram, flow)) {
+            media.reached(datagram);
+        } else {
             media.lost(datagram, true);
         }
     }
@@ -398,7 +403,11 @@ final class SimClient extends Timed implements IceClientOutput, DtlsOutput, SimN
     }
 
     @Override
-    public void state(IceClientState state) {}
+    public void state(IceClientState state) {
+        if (state == IceClientState.FAILED && connected()) {
+            restartIce(); // as our page does
+        }
+    }
 
     @Override
     public void selected(Flow flow) {

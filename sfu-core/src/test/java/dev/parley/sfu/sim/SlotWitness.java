@@ -48,13 +48,13 @@ final class SlotWitness {
     @Nullable
     TrackId in(int slot, boolean video) {
         List<Stay> stays = bySlot.get(key(slot, video));
-        return stays == null ? null : stays.getLast().track;
+        return stays == null || stays.isEmpty() ? null : stays.getLast().track;
     }
 
     /// Since when; `Long.MAX_VALUE` for ever empty.
     long sinceNs(int slot, boolean video) {
         List<Stay> stays = bySlot.get(key(slot, video));
-        return stays == null ? Long.MAX_VALUE : stays.getLast().sinceNs;
+        return stays == null || stays.isEmpty() ? Long.MAX_VALUE : stays.getLast().sinceNs;
     }
 
     void judge(int slot, boolean video, @Nullable TrackId track, boolean repair, long sentNs) {
