@@ -2,13 +2,12 @@ package dev.parley.sfu.ice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
+import dev.parley.sfu.base.Allocations;
 import dev.parley.sfu.base.Deadlines;
 import dev.parley.sfu.base.Flow;
 import dev.parley.sfu.base.SfuCounter;
 import dev.parley.sfu.stun.StunCodec;
 import dev.parley.sfu.stun.StunMessage;
-import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -284,12 +283,7 @@ class IceLiteTest {
     void aPacketAllocatesNothing() {
         rig.check(A);
         rig.check(B);
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        packets(20_000);
-        long before = threads.getCurrentThreadAllocatedBytes();
-        packets(100_000);
-
-        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(1_000);
+        assertThat(Allocations.of(1, () -> packets(100_000))).isZero();
     }
 
     private void packets(int count) {

@@ -3,9 +3,8 @@ package dev.parley.sfu.srtp;
 import static dev.parley.sfu.srtp.SrtpFixture.HEADER_LENGTH;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
+import dev.parley.sfu.base.Allocations;
 import dev.parley.sfu.base.Packet;
-import java.lang.management.ManagementFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -13,7 +12,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SrtpAllocationTest {
     private static final int PACKETS = 100_000;
     private static final int SUBSCRIBERS = 4;
-    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private long index = 1000;
 
@@ -25,13 +23,8 @@ class SrtpAllocationTest {
         SrtpReceiver receiver = keys.receiver();
         Packet source = keys.rtp(0, 0, 1100);
         Packet out = keys.rtp(0, 0, 1100);
-        forward(sender, receiver, source, out, PACKETS);
-
-        long before = THREADS.getCurrentThreadAllocatedBytes();
-        long empty = THREADS.getCurrentThreadAllocatedBytes() - before;
-        long start = THREADS.getCurrentThreadAllocatedBytes();
-        forward(sender, receiver, source, out, PACKETS);
-        assertThat(THREADS.getCurrentThreadAllocatedBytes() - start - empty).isZero();
+        assertThat(Allocations.of(1, () -> forward(sender, receiver, source, out, PACKETS)))
+                .isZero();
     }
 
     private void forward(SrtpSender sender, SrtpReceiver receiver, Packet source, Packet out, int packets) {
