@@ -1,19 +1,14 @@
 package dev.parley.bench;
 
-import dev.parley.sfu.api.TrackSource;
 import dev.parley.sfu.base.Limits;
-import dev.parley.sfu.base.MediaKind;
 import dev.parley.sfu.base.Rng;
 import dev.parley.sfu.sdp.Candidate;
 import dev.parley.sfu.session.AnswerPolicy;
 import dev.parley.sfu.session.LocalIce;
 import dev.parley.sfu.session.Negotiation;
+import dev.parley.sfu.session.NegotiationWarmUp;
 import dev.parley.sfu.session.Negotiator;
 import dev.parley.sfu.session.NegotiatorConfig;
-import dev.parley.sfu.session.OfferDialect;
-import dev.parley.sfu.session.OfferedSection;
-import dev.parley.sfu.session.Offerer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -34,9 +29,6 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class AnswerBench {
-    private static final int PAIRS = 14;
-    private static final int VOICES = 3;
-
     private final Rng rng = Rng.seeded(1);
     private final NegotiatorConfig config = new NegotiatorConfig(
             List.of("sha-256 " + "AB:".repeat(31) + "CD"),
@@ -46,27 +38,10 @@ public class AnswerBench {
             "cname",
             Limits.defaults(),
             AnswerPolicy.defaults());
-    private final String offer = offer();
+    private final String offer = NegotiationWarmUp.pageOffer(config);
 
     private static Candidate candidate(String address) {
         return new Candidate("1", 1, "udp", 2_130_706_431, address, 8443, "host", null);
-    }
-
-    private String offer() {
-        List<OfferedSection> sections = new ArrayList<>(List.of(
-                OfferedSection.sender(TrackSource.MICROPHONE, List.of()),
-                OfferedSection.sender(TrackSource.CAMERA, List.of("q", "h", "f")),
-                OfferedSection.sender(TrackSource.SCREEN, List.of()),
-                OfferedSection.sender(TrackSource.SCREEN_AUDIO, List.of())));
-        for (int slot = 0; slot < PAIRS + VOICES; slot++) {
-            sections.add(OfferedSection.receiver(MediaKind.AUDIO, slot));
-            if (slot < PAIRS) {
-                sections.add(OfferedSection.receiver(MediaKind.VIDEO, slot));
-            }
-        }
-        Offerer offerer = new Offerer(config, OfferDialect.chromium());
-        offerer.add(sections);
-        return offerer.propose().offer();
     }
 
     @Benchmark

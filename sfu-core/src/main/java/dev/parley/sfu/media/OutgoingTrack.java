@@ -56,7 +56,8 @@ public final class OutgoingTrack {
         return shown == null ? null : shown.track();
     }
 
-    /// Shows another source, or none. A picture begins with the source's next key frame, which is asked for.
+    /// Shows another source, or none. A picture begins with a key frame: one that came a moment ago, or the next, which
+    /// is asked for.
     public void show(@Nullable IncomingTrack source, long nowNs) {
         TrackFeed before = feed;
         if (source == (before == null ? null : before.track())) {
@@ -73,7 +74,7 @@ public final class OutgoingTrack {
         reports.sourceChanged();
         if (next != null) {
             next.add(this);
-            askForKeyFrame(next, nowNs);
+            beginOrAsk(next, nowNs);
         }
         if (before != null) {
             feeds.closeIfUnused(before);
@@ -106,20 +107,26 @@ public final class OutgoingTrack {
             return;
         }
         if (layers.current() != before) {
-            rewriter.begin(shown, packet, nowNs);
-            reports.started(shown.clock(packet.encoding()));
-            forward(packet, type, nowNs);
-            catchUp(shown, packet, nowNs);
+            begin(shown, packet, type, nowNs);
         } else {
             forward(packet, type, nowNs);
         }
     }
 
-    /// Packets that overtook the first one of their key frame were passed over; they follow it now.
-    private void catchUp(TrackFeed shown, MediaPacket first, long nowNs) {
-        long arrived = shown.highest(first.encoding());
-        for (long index = first.seqIndex() + 1; index <= arrived; index++) {
-            MediaPacket packet = shown.recall(first.encoding(), index);
+    private void begin(TrackFeed shown, MediaPacket first, PayloadType type, long nowNs) {
+        int encoding = first.encoding();
+        long index = first.seqIndex();
+        rewriter.begin(shown, first, nowNs);
+        reports.started(shown.clock(encoding));
+        forward(first, type, nowNs);
+        catchUp(shown, encoding, index, nowNs);
+    }
+
+    /// Packets that came after the first one of a key frame, but before it was sent on, follow it now.
+    private void catchUp(TrackFeed shown, int encoding, long first, long nowNs) {
+        long arrived = shown.highest(encoding);
+        for (long index = first + 1; index <= arrived; index++) {
+            MediaPacket packet = shown.recall(encoding, index);
             Codec codec = packet == null ? null : packet.codec();
             PayloadType type = codec == null ? null : format.payloadType(codec);
             if (packet != null && type != null) {
@@ -210,7 +217,7 @@ public final class OutgoingTrack {
             return;
         }
         if (layers.current() < 0) {
-            askForKeyFrame(shown, nowNs);
+            beginOrAsk(shown, nowNs);
             return;
         }
         int awaited = layers.awaited(shown, nowNs);
@@ -237,11 +244,37 @@ public final class OutgoingTrack {
         sent.clear();
     }
 
-    private void askForKeyFrame(TrackFeed source, long nowNs) {
-        if (wantsKeyFrames()) {
-            for (int encoding = 0; encoding < source.track().encodings(); encoding++) {
-                source.requestKeyFrame(encoding, nowNs);
+    /// Packets will be able to leave in a moment: a key frame that is asked for now is there by then.
+    public void opensSoon(long nowNs) {
+        TrackFeed shown = feed;
+        if (shown != null && format.kind() == MediaKind.VIDEO && !undecodable) {
+            askForKeyFrame(shown, nowNs);
+        }
+    }
+
+    private void beginOrAsk(TrackFeed source, long nowNs) {
+        if (wantsKeyFrames() && !beginsAtRecent(source, nowNs)) {
+            askForKeyFrame(source, nowNs);
+        }
+    }
+
+    /// From the highest encoding down: whichever has a key frame that is still good.
+    private boolean beginsAtRecent(TrackFeed source, long nowNs) {
+        for (int encoding = source.track().encodings() - 1; encoding >= 0; encoding--) {
+            MediaPacket first = source.recentKeyFrame(encoding, nowNs);
+            Codec codec = first == null ? null : first.codec();
+            PayloadType type = codec == null ? null : format.payloadType(codec);
+            if (first != null && type != null && layers.takes(first, source, nowNs)) {
+                begin(source, first, type, nowNs);
+                return true;
             }
+        }
+        return false;
+    }
+
+    private static void askForKeyFrame(TrackFeed source, long nowNs) {
+        for (int encoding = 0; encoding < source.track().encodings(); encoding++) {
+            source.requestKeyFrame(encoding, nowNs);
         }
     }
 

@@ -9,6 +9,11 @@ import org.jspecify.annotations.Nullable;
 /// One track as it arrives on one loop: its packets are read once, offered to each subscriber there and kept for
 /// repair. Lives on that loop; between it and the publisher's loop stand commands only.
 public final class TrackFeed {
+    /// A picture that begins so late catches up unseen; a later one would show its haste, or come in too large a burst.
+    static final long RECENT_NS = 250_000_000;
+
+    private static final int RECENT_PACKETS = 128;
+
     private final IncomingTrack track;
     private final Loop loop;
     private final Limits limits;
@@ -32,6 +37,8 @@ public final class TrackFeed {
 
     /// What is known of one encoding on this loop.
     private final class EncodingFeed {
+        private long keyFrameIndex = Long.MIN_VALUE;
+        private long keyFrameNs;
         private final PacketHistory history = new PacketHistory(limits.historyPackets(), limits.historyNs(), keeper);
         private long arrivedNs = Long.MIN_VALUE;
         private long keyFrameAskedNs = Long.MIN_VALUE;
@@ -63,6 +70,21 @@ public final class TrackFeed {
             subscriber.offer(current, nowNs);
         }
         feed.history.put(packet, seqIndex, nowNs);
+        if (current.startsDecoding() && seqIndex > feed.keyFrameIndex) {
+            feed.keyFrameIndex = seqIndex;
+            feed.keyFrameNs = nowNs;
+        }
+    }
+
+    /// The first packet of a key frame that came a moment ago, so that somebody who comes now can begin with it and
+    /// have the rest out of the history. Null when it is long past. Valid as long as what `recall` returns.
+    @Nullable
+    MediaPacket recentKeyFrame(int encoding, long nowNs) {
+        EncodingFeed feed = encodings[encoding];
+        boolean recent = feed.keyFrameIndex != Long.MIN_VALUE
+                && nowNs - feed.keyFrameNs < RECENT_NS
+                && feed.history.highest() - feed.keyFrameIndex < RECENT_PACKETS;
+        return recent ? recall(encoding, feed.keyFrameIndex) : null;
     }
 
     /// A packet of the past, or null when it is not kept any more. Valid until the next call.

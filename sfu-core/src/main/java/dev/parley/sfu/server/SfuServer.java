@@ -18,6 +18,7 @@ import dev.parley.sfu.edge.MediaLoop;
 import dev.parley.sfu.edge.UdpEdge;
 import dev.parley.sfu.ice.IceCredentials;
 import dev.parley.sfu.media.Feeds;
+import dev.parley.sfu.session.NegotiationWarmUp;
 import dev.parley.sfu.session.SessionSettings;
 import dev.parley.sfu.srtp.SrtpCipherSuite;
 import java.io.IOException;
@@ -27,6 +28,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +36,14 @@ import java.util.concurrent.TimeUnit;
 /// The media engine of a process: the loops of the edge, what their sessions share, and the rooms by name. Callable
 /// from any thread.
 public final class SfuServer implements Sfu {
+    /// Once in a process, beside the start.
+    private static final class Warm {
+        static final Thread UP = Thread.ofPlatform()
+                .daemon()
+                .name("negotiation-warm-up")
+                .start(() -> NegotiationWarmUp.run(Limits.defaults()));
+    }
+
     private final UdpEdge edge;
     private final List<SessionSettings> sessions;
     private final List<InetSocketAddress> announced;
@@ -45,6 +55,7 @@ public final class SfuServer implements Sfu {
         this.limits = limits;
         this.announced = announced(config, edge.port());
         DtlsCertificate certificate = DtlsCertificate.generate(new SecureRandom(), Instant.now());
+        Objects.requireNonNull(Warm.UP);
         DtlsEndpoint.warmUp(certificate, limits);
         HalfOpenHandshakes halfOpen = new HalfOpenHandshakes(limits.halfOpenHandshakes());
         long wallOffsetNs = wallOffsetNs();

@@ -60,6 +60,13 @@ final class Receptions {
         return Section.NO_SLOT;
     }
 
+    /// Packets will reach the client in a moment: what it waits for is asked for meanwhile.
+    void opensSoon(long nowNs) {
+        for (Reception reception : receptions) {
+            reception.track().opensSoon(nowNs);
+        }
+    }
+
     /// Packets reach the client from now on: what it waits for is asked for at once.
     void opened() {
         nextTickNs = Long.MIN_VALUE;

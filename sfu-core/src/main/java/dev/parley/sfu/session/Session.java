@@ -27,6 +27,9 @@ public final class Session extends Timed implements Transport.Listener {
     /// Media that flowed so lately counts as flowing.
     private static final long MEDIA_FLOWS_NS = 2_000_000_000;
 
+    /// Round trips that a handshake ends within while what was asked for at its begin is still good.
+    private static final long KEY_FRAMES_AHEAD_NS = 200_000_000;
+
     private final SessionSettings settings;
     private final SessionListener listener;
     private final SessionOutput output;
@@ -155,6 +158,15 @@ public final class Session extends Timed implements Transport.Listener {
     }
 
     // ---- from the transport ----
+
+    /// Key frames are on their way while the handshake is, unless they would come long before it ends.
+    @Override
+    public void handshakes() {
+        Media known = media;
+        if (known != null && known.transport().roundTripNs() < KEY_FRAMES_AHEAD_NS) {
+            known.receptions().opensSoon(settings.loop().nowNs());
+        }
+    }
 
     @Override
     public void connected(Flow.Protocol protocol) {

@@ -8,6 +8,7 @@ import dev.parley.sfu.dtls.DtlsEndpoint;
 import dev.parley.sfu.dtls.DtlsFailure;
 import dev.parley.sfu.dtls.DtlsOutput;
 import dev.parley.sfu.dtls.DtlsRole;
+import dev.parley.sfu.dtls.DtlsState;
 import dev.parley.sfu.dtls.Fingerprint;
 import dev.parley.sfu.dtls.SrtpKeys;
 import dev.parley.sfu.ice.ConsentState;
@@ -32,6 +33,9 @@ final class Transport implements IceOutput, DtlsOutput {
 
     /// What the transport tells its session.
     interface Listener {
+        /// A bound address has said hello: keys exist in about one round trip.
+        void handshakes();
+
         void connected(Flow.Protocol protocol);
 
         void consent(ConsentState state);
@@ -118,7 +122,11 @@ final class Transport implements IceOutput, DtlsOutput {
         }
         ice.handshakeBegan(flow, nowNs);
         dtls.roundTripNs(ice.roundTripNs());
+        boolean fresh = dtls.state() == DtlsState.NEW;
         dtls.receive(packet, nowNs);
+        if (fresh && dtls.state() == DtlsState.HANDSHAKING) {
+            listener.handshakes();
+        }
     }
 
     private boolean unprotect(Packet packet, Demux.Kind kind, Flow flow, long nowNs) {

@@ -83,6 +83,7 @@ final class OutgoingTrackTest {
         assertThat(track.waitsForKeyFrame()).isFalse();
         sink.open = true;
         assertThat(track.waitsForKeyFrame()).isTrue();
+        rig.pass(TrackFeed.RECENT_NS);
         frame(0);
         assertThat(sink.sent).as("in the middle of a picture").isEmpty();
         rig.tick(track);
@@ -90,6 +91,58 @@ final class OutgoingTrackTest {
         key(0);
         assertThat(sink.sent).hasSize(1);
         end(track);
+    }
+
+    @Test
+    void whoCanReceiveSoonAsksAheadAndBeginsWithTheKeyFrameThatCameMeanwhile() {
+        sink.open = false;
+        frame(0);
+        OutgoingTrack track = watching(true);
+        rig.onWatcher(() -> track.opensSoon(rig.watcher.nowNs()));
+        rig.tick(track);
+        assertThat(rig.wishes.keyFrames).containsExactly(0);
+        key(0);
+        frame(0);
+        rig.pass(100 * MS);
+        frame(0);
+        assertThat(sink.sent).isEmpty();
+        sink.open = true;
+        rig.tick(track);
+        frame(0);
+        assertThat(sink.sent).hasSize(4);
+        assertThat(sink.seqs().getLast() - sink.seqs().getFirst()).isEqualTo(3);
+        rig.tick(track);
+        assertThat(rig.wishes.keyFrames).as("nobody waits any longer").containsExactly(0);
+        end(track);
+    }
+
+    @Test
+    void aSecondViewerBeginsWithTheKeyFrameThatTheFirstHasGot() {
+        OutgoingTrack first = watching(true);
+        key(0);
+        frame(0);
+        sink.sent.clear();
+        OutgoingTrack second = watching(true);
+        assertThat(sink.sent).hasSize(2);
+        rig.tick(second);
+        assertThat(rig.wishes.keyFrames).isEmpty();
+        rig.onWatcher(() -> first.close(rig.watcher.nowNs()));
+        end(second);
+    }
+
+    @Test
+    void aKeyFrameThatIsLongPastIsNotSentToNewViewers() {
+        OutgoingTrack first = watching(true);
+        key(0);
+        rig.pass(rig.limits.keyFrameIntervalNs());
+        frame(0);
+        sink.sent.clear();
+        OutgoingTrack second = watching(true);
+        rig.tick(second);
+        assertThat(sink.sent).isEmpty();
+        assertThat(rig.wishes.keyFrames).containsExactly(0);
+        rig.onWatcher(() -> first.close(rig.watcher.nowNs()));
+        end(second);
     }
 
     @Test

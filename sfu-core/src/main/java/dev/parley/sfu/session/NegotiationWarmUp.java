@@ -1,0 +1,51 @@
+package dev.parley.sfu.session;
+
+import dev.parley.sfu.api.TrackSource;
+import dev.parley.sfu.base.Limits;
+import dev.parley.sfu.base.MediaKind;
+import dev.parley.sfu.base.Rng;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Answers offers of our own page's shape until that is compiled code: the first answer of a process takes a hundred
+/// times as long as a later one, and while a loop makes it, nobody's media goes on.
+public final class NegotiationWarmUp {
+    private static final int ROUNDS = 40;
+    private static final int PAIRS = 14;
+    private static final int VOICES = 3;
+
+    private NegotiationWarmUp() {}
+
+    public static void run(Limits limits) {
+        NegotiatorConfig config = new NegotiatorConfig(
+                List.of("sha-256 " + "00:".repeat(31) + "00"),
+                () -> new LocalIce("warm", "warmwarmwarmwarmwarmwarm"),
+                List::of,
+                Rng.seeded(1),
+                "warm",
+                limits,
+                AnswerPolicy.defaults());
+        String offer = pageOffer(config);
+        for (int i = 0; i < ROUNDS; i++) {
+            new Negotiator(config).accept(offer, List.of());
+        }
+    }
+
+    /// The first offer of a page: four senders, and the whole pool of slots.
+    public static String pageOffer(NegotiatorConfig config) {
+        List<OfferedSection> sections = new ArrayList<>(List.of(
+                OfferedSection.sender(TrackSource.MICROPHONE, List.of()),
+                OfferedSection.sender(TrackSource.CAMERA, List.of("q", "h", "f")),
+                OfferedSection.sender(TrackSource.SCREEN, List.of()),
+                OfferedSection.sender(TrackSource.SCREEN_AUDIO, List.of())));
+        for (int slot = 0; slot < PAIRS + VOICES; slot++) {
+            sections.add(OfferedSection.receiver(MediaKind.AUDIO, slot));
+            if (slot < PAIRS) {
+                sections.add(OfferedSection.receiver(MediaKind.VIDEO, slot));
+            }
+        }
+        Offerer offerer = new Offerer(config, OfferDialect.chromium());
+        offerer.add(sections);
+        return offerer.propose().offer();
+    }
+}
