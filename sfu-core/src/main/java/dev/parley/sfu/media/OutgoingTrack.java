@@ -104,6 +104,10 @@ public final class OutgoingTrack {
         }
         int before = layers.current();
         if (!layers.takes(packet, shown, nowNs)) {
+            RtpRewriter.Segment former = before < 0 ? null : rewriter.former(shown, packet);
+            if (former != null) {
+                forward(packet, type, former, former.outIndex(packet.seqIndex()), nowNs);
+            }
             return;
         }
         if (layers.current() != before) {
@@ -138,9 +142,12 @@ public final class OutgoingTrack {
     private void forward(MediaPacket packet, PayloadType type, long nowNs) {
         RtpRewriter.Segment segment = rewriter.current();
         long outIndex = rewriter.outIndex(packet);
-        if (segment == null || outIndex < 0) {
-            return;
+        if (segment != null && outIndex >= 0) {
+            forward(packet, type, segment, outIndex, nowNs);
         }
+    }
+
+    private void forward(MediaPacket packet, PayloadType type, RtpRewriter.Segment segment, long outIndex, long nowNs) {
         Packet out = builder.media(packet, segment, type, outIndex, nowNs);
         boolean kept = !type.hasRtx() && format.kind() == MediaKind.VIDEO;
         if (kept) {
@@ -158,7 +165,11 @@ public final class OutgoingTrack {
 
     private void sent(MediaPacket packet, RtpRewriter.Segment segment, long outIndex, long nowNs) {
         rewriter.sent(packet, segment, outIndex, nowNs);
-        reports.sent(packet, segment, nowNs);
+        if (segment == rewriter.current()) {
+            reports.sent(packet, segment, nowNs);
+        } else {
+            reports.sentLate(packet);
+        }
         count(packet.payloadLength());
         if (reports.nextTimeNs() <= nowNs) {
             sink.due();

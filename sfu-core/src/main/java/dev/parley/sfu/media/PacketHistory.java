@@ -58,6 +58,16 @@ final class PacketHistory {
         return highest;
     }
 
+    /// Whether every packet from this one to the highest is kept.
+    boolean completeFrom(long seqIndex) {
+        for (long index = seqIndex; index <= highest; index++) {
+            if (get(index) == null) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     void clear() {
         for (; oldest >= 0 && oldest <= highest; oldest++) {
             drop(oldest);

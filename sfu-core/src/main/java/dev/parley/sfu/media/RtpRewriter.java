@@ -86,6 +86,20 @@ final class RtpRewriter {
         return segment == null || packet.seqIndex() < segment.firstSource ? -1 : segment.outIndex(packet.seqIndex());
     }
 
+    /// The stretch before the current one, when this packet belongs into it: late, its number still free. Else null.
+    @Nullable
+    Segment former(TrackFeed feed, MediaPacket packet) {
+        Segment current = segments[newest];
+        Segment former = segments[Math.floorMod(newest - 1, SEGMENTS_MAX)];
+        boolean fits = former != null
+                && current != null
+                && former.feed == feed
+                && former.encoding == packet.encoding()
+                && packet.seqIndex() >= former.firstSource
+                && former.outIndex(packet.seqIndex()) < current.firstOut;
+        return fits ? former : null;
+    }
+
     /// Whether so much is missing before this packet that a new stretch has to begin.
     boolean breaksOff(MediaPacket packet) {
         Segment segment = segments[newest];

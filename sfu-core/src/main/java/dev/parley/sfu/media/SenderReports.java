@@ -40,14 +40,19 @@ public final class SenderReports {
     }
 
     void sent(MediaPacket packet, RtpRewriter.Segment segment, long nowNs) {
-        packets++;
-        octets += packet.payloadLength();
+        sentLate(packet);
         timestampOffset = segment.timestampOffset;
         lastTimestamp = packet.timestamp();
         lastArrivalNs = nowNs;
         if (nextNs == Deadlines.NEVER) {
             nextNs = nowNs;
         }
+    }
+
+    /// A packet of a stretch that is over: it counts, but says nothing of the clock that runs now.
+    void sentLate(MediaPacket packet) {
+        packets++;
+        octets += packet.payloadLength();
     }
 
     /// Whether a report is to be sent now; it then counts as sent.

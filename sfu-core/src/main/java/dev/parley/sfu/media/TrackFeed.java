@@ -37,10 +37,10 @@ public final class TrackFeed {
 
     /// What is known of one encoding on this loop.
     private final class EncodingFeed {
-        private long keyFrameIndex = Long.MIN_VALUE;
-        private long keyFrameNs;
         private final PacketHistory history = new PacketHistory(limits.historyPackets(), limits.historyNs(), keeper);
         private long arrivedNs = Long.MIN_VALUE;
+        private long keyFrameIndex = Long.MIN_VALUE;
+        private long keyFrameNs;
         private long keyFrameAskedNs = Long.MIN_VALUE;
         private @Nullable SourceClock clock;
     }
@@ -76,14 +76,15 @@ public final class TrackFeed {
         }
     }
 
-    /// The first packet of a key frame that came a moment ago, so that somebody who comes now can begin with it and
-    /// have the rest out of the history. Null when it is long past. Valid as long as what `recall` returns.
+    /// The first packet of a key frame that came a moment ago: somebody who comes now can begin with it and have the
+    /// rest out of the history. Null when it is long past, or something is missing since. Valid until `recall`.
     @Nullable
     MediaPacket recentKeyFrame(int encoding, long nowNs) {
         EncodingFeed feed = encodings[encoding];
         boolean recent = feed.keyFrameIndex != Long.MIN_VALUE
                 && nowNs - feed.keyFrameNs < RECENT_NS
-                && feed.history.highest() - feed.keyFrameIndex < RECENT_PACKETS;
+                && feed.history.highest() - feed.keyFrameIndex < RECENT_PACKETS
+                && feed.history.completeFrom(feed.keyFrameIndex);
         return recent ? recall(encoding, feed.keyFrameIndex) : null;
     }
 

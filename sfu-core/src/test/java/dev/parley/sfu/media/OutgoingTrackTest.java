@@ -131,6 +131,38 @@ final class OutgoingTrackTest {
     }
 
     @Test
+    void aLatePacketOfTheLayerThatWasLeftStillFillsItsHole() {
+        OutgoingTrack track = watching(true);
+        key(0);
+        Packet late = rig.layers[0].frame();
+        frame(0);
+        key(2);
+        frame(0);
+        assertThat(sink.sent).hasSize(3);
+        rig.camera(0, late);
+        int first = sink.seqs().getFirst();
+        assertThat(sink.seqs()).containsExactly(first, first + 2, first + 3, first + 1);
+        end(track);
+    }
+
+    @Test
+    void aRecentKeyFrameWithAHoleBehindItIsNoBegin() {
+        OutgoingTrack first = watching(true);
+        key(0);
+        Packet late = rig.layers[0].frame();
+        frame(0);
+        sink.sent.clear();
+        OutgoingTrack second = watching(true);
+        assertThat(sink.sent).isEmpty();
+        rig.camera(0, late);
+        sink.sent.clear();
+        rig.tick(second);
+        assertThat(sink.sent).as("it was repaired").hasSize(3);
+        rig.onWatcher(() -> first.close(rig.watcher.nowNs()));
+        end(second);
+    }
+
+    @Test
     void aKeyFrameThatIsLongPastIsNotSentToNewViewers() {
         OutgoingTrack first = watching(true);
         key(0);
