@@ -126,6 +126,7 @@ browserCase('no camera and no microphone: said in the preview, until one is ther
   await alice.press('.acts-col .btn:not(.primary)');
   await alice.until(() => document.querySelector('.preview video')?.checkVisibility() ?? false);
   await alice.picture('preview');
+  await alice.until(() => /** @type {any} */ (window).peers.at(-1).signalingState === 'have-remote-pranswer');
 });
 
 browserCase('a server that does not answer: said, with a way on', async ({ room, person }) => {

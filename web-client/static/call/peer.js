@@ -1,5 +1,6 @@
 import { Emitter } from '../protocol/emitter.js';
 import { trimmed } from './codecs.js';
+import { rehearsal } from './rehearsal.js';
 
 /** @typedef {import('../protocol/messages.js').Source} Source */
 /** @typedef {'new' | 'connecting' | 'connected' | 'interrupted' | 'failed' | 'closed'} PeerState */
@@ -69,8 +70,16 @@ export class Peer extends Emitter {
 
   /** The first offer; made once, however often it is asked for. @returns {Promise<string>} */
   prepare() {
-    this.#offer ??= this.#describe();
+    this.#offer ??= this.#describe().then(offer => {
+      this.#rehearse(offer);
+      return offer;
+    });
     return this.#offer;
+  }
+
+  /** Where there is no `pranswer` (Firefox), the receivers are built when the answer comes. @param {string} offer */
+  #rehearse(offer) {
+    this.#pc.setRemoteDescription({ type: 'pranswer', sdp: rehearsal(offer) }).catch(() => {});
   }
 
   /** @param {Source} source @returns {string} the section that carries it */

@@ -35,6 +35,16 @@ final class SimTransportTest {
         return of.events().stream().filter(event::isInstance).count();
     }
 
+    /// How many different packets reach each of them in the next seconds: key frames more or less change it a little,
+    /// a second without media by a third.
+    private static long[] packetsOf(SimCall call, SimBrowser alice, SimBrowser bob, double seconds) {
+        long[] before = {alice.receiver().packets(), bob.receiver().packets()};
+        call.run(seconds);
+        return new long[] {
+            alice.receiver().packets() - before[0], bob.receiver().packets() - before[1]
+        };
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
     @DisplayName("hostile A06: an ICE restart under loss, old and new checks under way")
@@ -42,14 +52,13 @@ final class SimTransportTest {
         SimCall lossy = new SimCall(seed, LOSSY);
         SimBrowser alice = lossy.join(Publishing.page());
         SimBrowser bob = lossy.join(Publishing.page());
-        lossy.run(5);
+        lossy.run(2);
+        long[] usual = packetsOf(lossy, alice, bob, 3);
         for (int i = 0; i < 3; i++) {
-            long framesAtAlice = alice.receiver().frames();
-            long framesAtBob = bob.receiver().frames();
             alice.client().restartIce();
-            lossy.run(3);
-            assertThat(bob.receiver().frames()).as(lossy.toString()).isGreaterThan(framesAtBob + 60);
-            assertThat(alice.receiver().frames()).as(lossy.toString()).isGreaterThan(framesAtAlice + 60);
+            long[] now = packetsOf(lossy, alice, bob, 3);
+            assertThat(now[0]).as(lossy.toString()).isGreaterThan(usual[0] * 3 / 4);
+            assertThat(now[1]).as(lossy.toString()).isGreaterThan(usual[1] * 3 / 4);
         }
         assertThat(lossy.server().count(SfuCounter.DTLS_OK)).as("same keys").isEqualTo(2);
         lossy.end();
