@@ -35,13 +35,14 @@ class ArchitectureTest {
             entry("sctp", Set.of("base")),
             entry("bwe", Set.of("base")),
             entry("sdp", Set.of("base")),
+            entry("stream", Set.of("base")),
             entry("media", Set.of("base", "rtp", "bwe")),
             entry(
                     "session",
                     Set.of("base", "api", "stun", "ice", "turn", "dtls", "srtp", "rtp", "sctp", "bwe", "sdp", "media")),
             entry("room", Set.of("base", "api", "rtp", "sdp", "media", "session")),
             entry("relay", Set.of("base", "rtp", "media")),
-            entry("edge", Set.of("base", "stun", "media", "session", "room", "relay")),
+            entry("edge", Set.of("base", "api", "stun", "stream", "media", "session", "room", "relay")),
             entry(
                     "server",
                     Set.of(

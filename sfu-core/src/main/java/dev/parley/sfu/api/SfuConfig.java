@@ -10,15 +10,28 @@ import java.util.List;
 /// @param announcedAddresses further candidates for the answer (a port of 0 means the media port)
 /// @param loops event loops; 0 means one for each core
 /// @param nativeTransport false takes the portable sockets also where the native ones could be had
+/// @param tcpToo whether answers name the same addresses and port for TCP; somebody must listen there and give
+///     connections to `Sfu.accept`
 public record SfuConfig(
         int udpPort,
         List<String> bindAddresses,
         List<InetSocketAddress> announcedAddresses,
         int loops,
-        boolean nativeTransport) {
+        boolean nativeTransport,
+        boolean tcpToo) {
     public SfuConfig {
         bindAddresses = List.copyOf(bindAddresses);
         announcedAddresses = List.copyOf(announcedAddresses);
+    }
+
+    /// Media over UDP only.
+    public SfuConfig(
+            int udpPort,
+            List<String> bindAddresses,
+            List<InetSocketAddress> announcedAddresses,
+            int loops,
+            boolean nativeTransport) {
+        this(udpPort, bindAddresses, announcedAddresses, loops, nativeTransport, false);
     }
 
     public static SfuConfig defaults() {

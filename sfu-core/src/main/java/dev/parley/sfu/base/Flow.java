@@ -12,4 +12,8 @@ public record Flow(Protocol protocol, InetSocketAddress local, InetSocketAddress
     public static Flow udp(InetSocketAddress local, InetSocketAddress remote) {
         return new Flow(Protocol.UDP, local, remote);
     }
+
+    public static Flow tcp(InetSocketAddress local, InetSocketAddress remote) {
+        return new Flow(Protocol.TCP, local, remote);
+    }
 }

@@ -41,6 +41,9 @@ import java.util.concurrent.TimeUnit;
 /// @param tilesForwarded how many pictures a viewer gets without asking
 /// @param voiceHoldNs a voice's slot is kept for so long after its last sound
 /// @param sessionsPerLoop the largest table a loop holds
+/// @param tcpQueueBytes that wait before a TCP connection: 200 ms of 10 Mbit/s
+/// @param tcpQueuePackets the same in packets, each of which holds 2 KiB: a second of ten voices
+/// @param tcpQueueNs how long media may wait there; what is older comes too late for a conversation
 /// @param localAddresses of this machine that are bound; a container host with more should name the ones it means
 public record Limits(
         int addressesPerSession,
@@ -80,6 +83,9 @@ public record Limits(
         int tilesForwarded,
         long voiceHoldNs,
         int sessionsPerLoop,
+        int tcpQueueBytes,
+        int tcpQueuePackets,
+        long tcpQueueNs,
         int localAddresses) {
 
     public static Limits defaults() {
@@ -121,6 +127,9 @@ public record Limits(
                 9,
                 millis(300),
                 20_000,
+                256 * 1024,
+                512,
+                millis(200),
                 64);
     }
 

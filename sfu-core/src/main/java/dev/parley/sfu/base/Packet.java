@@ -1,5 +1,7 @@
 package dev.parley.sfu.base;
 
+import org.jspecify.annotations.Nullable;
+
 /// The bytes of one datagram in a pooled array, with big-endian views on them.
 ///
 /// Belongs to one event loop, which alone retains and releases it. Another loop may read a packet that it was handed
@@ -14,6 +16,7 @@ public final class Packet {
     private long arrivalNs;
     private int references;
     private boolean passedThrough;
+    private @Nullable MediaKind media;
 
     Packet(PacketPool pool, int capacity) {
         this.pool = pool;
@@ -25,6 +28,7 @@ public final class Packet {
         arrivalNs = 0;
         references = 1;
         passedThrough = false;
+        media = null;
         return this;
     }
 
@@ -64,6 +68,16 @@ public final class Packet {
 
     public void passedThrough(boolean cameIn) {
         passedThrough = cameIn;
+    }
+
+    /// What an outgoing RTP packet carries: where not all can leave, pictures give way to voices, and both to the rest,
+    /// which is null.
+    public @Nullable MediaKind media() {
+        return media;
+    }
+
+    public void media(MediaKind kind) {
+        media = kind;
     }
 
     public int u8(int at) {

@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The way of a datagram from a socket to its endpoint, on this loop or another one. One loop only.
+/// The way of a datagram from a socket, or of a frame from a stream, to its endpoint, on this loop or another one. One
+/// loop only.
 ///
 /// A STUN request goes to whom its USERNAME names, wherever it comes from: behind a known address there may be someone
 /// new. Everything else goes to whoever bound the flow. What neither names is dropped after one look-up.
@@ -60,6 +61,13 @@ final class Delivery {
         Packet packet = loop.packets().take();
         packet.copyFrom(foreign);
         deliver(packet, table.routes(flow.local()).get(flow.remote()), flow, false);
+    }
+
+    /// A frame of a TCP connection, which is read on the loop that its first check named.
+    ///
+    /// @param route null before the connection was bound
+    void framed(Packet packet, Flow flow, @Nullable Route route) {
+        deliver(packet, route, flow, false);
     }
 
     void flush() {

@@ -12,6 +12,9 @@ public interface Endpoint {
     /// A datagram from a bound flow, or a STUN request that names this endpoint, from anywhere. Takes over the packet.
     void receive(Packet packet, Flow flow, long nowNs);
 
+    /// A connection that this endpoint had bound was closed by the other end; its flow is unbound already.
+    void gone(Flow flow, long nowNs);
+
     /// What is called when its time has come; the loop asks it anew after each packet.
     Timed timed();
 

@@ -33,6 +33,7 @@ public final class MediaLoop implements Loop {
     private final Counters counters = new Counters();
     private final SessionTable table = new SessionTable();
     private final LoopSockets sockets;
+    private final LoopStreams streams;
     private final LoopTurn turn;
     private final LoopCommands commands;
     private final Delivery delivery;
@@ -44,6 +45,7 @@ public final class MediaLoop implements Loop {
         this.eventLoop = eventLoop;
         this.limits = limits;
         this.sockets = new LoopSockets(counters, limits);
+        this.streams = new LoopStreams(this);
         this.turn = new LoopTurn(eventLoop, this::timerFailed, this::commandFailed, this::flush);
         this.commands = new LoopCommands(eventLoop, turn, this::commandFailed);
         this.delivery = new Delivery(this, table, owners);
@@ -137,6 +139,7 @@ public final class MediaLoop implements Loop {
     public void remove(Endpoint endpoint) {
         if (table.has(endpoint)) {
             forget(endpoint.timed());
+            streams.remove(endpoint);
             table.remove(endpoint).forEach(flow -> tellOthers(other -> other.table.unlearn(flow, endpoint)));
             load = table.size();
         }
@@ -145,28 +148,46 @@ public final class MediaLoop implements Loop {
     /// The endpoint has authenticated this flow: what comes on it is delivered to it from now on, whichever loop reads
     /// it. The one who bound a flow last has it.
     public void bound(Endpoint endpoint, Flow flow) {
-        if (table.bind(endpoint, flow, index)) {
+        if (flow.protocol() == Flow.Protocol.TCP) {
+            streams.bound(endpoint, flow);
+        } else if (table.bind(endpoint, flow, index)) {
             Route route = new Route(flow, index, endpoint, null);
             tellOthers(other -> other.table.learn(route));
         }
     }
 
     public void unbound(Endpoint endpoint, Flow flow) {
-        if (table.unbind(endpoint, flow)) {
+        if (flow.protocol() == Flow.Protocol.TCP) {
+            streams.unbound(endpoint, flow);
+        } else if (table.unbind(endpoint, flow)) {
             tellOthers(other -> other.table.unlearn(flow, endpoint));
         }
     }
 
-    /// Takes over the packet and sends it at the end of the turn, from this loop's socket for `flow.local`.
+    /// Takes over the packet and sends it at the end of the turn, from this loop's socket for `flow.local` or through
+    /// the flow's own connection.
     public void send(Packet packet, Flow flow) {
         turn.begin();
-        sockets.send(packet, flow);
+        if (flow.protocol() == Flow.Protocol.TCP) {
+            streams.send(packet, flow);
+        } else {
+            sockets.send(packet, flow);
+        }
+    }
+
+    /// Whether a picture's packets under this SSRC find room on the flow now.
+    public boolean takes(int ssrc, Flow flow) {
+        return flow.protocol() != Flow.Protocol.TCP || streams.takes(ssrc, flow);
     }
 
     // What the parts of the edge need of a loop:
 
     LoopSockets sockets() {
         return sockets;
+    }
+
+    LoopStreams streams() {
+        return streams;
     }
 
     SessionTable table() {
@@ -220,6 +241,7 @@ public final class MediaLoop implements Loop {
     private void flush() {
         delivery.flush();
         sockets.flush();
+        streams.flush();
     }
 
     private void tellOthers(Consumer<MediaLoop> news) {

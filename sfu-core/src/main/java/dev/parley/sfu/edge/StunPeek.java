@@ -35,17 +35,25 @@ final class StunPeek {
     }
 
     static boolean isRequest(Packet packet) {
-        return packet.length() >= HEADER_BYTES && packet.u16(0) == BINDING_REQUEST && packet.i32(4) == COOKIE;
+        return isRequest(packet.array(), 0, packet.length());
+    }
+
+    private static boolean isRequest(byte[] bytes, int from, int end) {
+        return end - from >= HEADER_BYTES
+                && Bytes.u16(bytes, from) == BINDING_REQUEST
+                && Bytes.i32(bytes, from + 4) == COOKIE;
     }
 
     /// Our half of a request's USERNAME, or null when there is none that could be ours.
     static @Nullable String localUfrag(Packet request) {
-        byte[] bytes = request.array();
-        int end = request.length();
-        if (HEADER_BYTES + request.u16(2) != end) {
+        return localUfrag(request.array(), 0, request.length());
+    }
+
+    static @Nullable String localUfrag(byte[] bytes, int from, int end) {
+        if (!isRequest(bytes, from, end) || HEADER_BYTES + Bytes.u16(bytes, from + 2) != end - from) {
             return null;
         }
-        int at = HEADER_BYTES;
+        int at = from + HEADER_BYTES;
         for (int i = 0; i < ATTRIBUTES_MAX && at + 4 <= end; i++) {
             int length = Bytes.u16(bytes, at + 2);
             if (at + 4 + length > end) {

@@ -27,6 +27,7 @@ public final class UdpEdge implements AutoCloseable {
     private final IoEventLoopGroup group;
     private final List<LoopRef> loops;
     private final SocketGroups sockets;
+    private final TcpEdge tcp;
     private final ScheduledExecutorService follower;
     private final AtomicInteger turn = new AtomicInteger();
     private final int receiveBufferBytes;
@@ -42,6 +43,7 @@ public final class UdpEdge implements AutoCloseable {
         this.group = group;
         this.loops = loops.stream().map(LoopRef::new).toList();
         this.sockets = sockets;
+        this.tcp = new TcpEdge(this.loops, config.owners());
         this.receiveBufferBytes = sockets.any().receiveBufferBytes();
         this.sendBufferBytes = sockets.any().sendBufferBytes();
         this.follower = Executors.newSingleThreadScheduledExecutor(new DefaultThreadFactory("addresses", true));
@@ -86,6 +88,11 @@ public final class UdpEdge implements AutoCloseable {
 
     public List<LoopRef> loops() {
         return loops;
+    }
+
+    /// For connections to the same endpoints.
+    public TcpEdge tcp() {
+        return tcp;
     }
 
     /// The loop for the next endpoint: one with the fewest; among equals each in its turn, so that a burst of joins is

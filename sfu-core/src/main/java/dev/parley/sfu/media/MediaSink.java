@@ -12,6 +12,12 @@ public interface MediaSink {
     /// Whether packets reach the subscriber now: keys exist, and it still consents.
     boolean open();
 
+    /// Whether a picture's packets under this SSRC are taken now. Not while a connection is too slow for it: the
+    /// picture pauses, and comes back with a key frame.
+    default boolean takes(int ssrc) {
+        return true;
+    }
+
     /// Encrypts and sends. Takes over `out`, which holds the header and the first, rewritten bytes of the payload;
     /// the rest is read from `source` and not changed. `index` is the packet's number, never used before under its
     /// SSRC.

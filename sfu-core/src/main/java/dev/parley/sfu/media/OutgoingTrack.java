@@ -95,7 +95,7 @@ public final class OutgoingTrack {
             tellUndecodable(codec);
             return;
         }
-        if (!sink.open()) {
+        if (!flows()) {
             layers.reset();
             return;
         }
@@ -181,7 +181,7 @@ public final class OutgoingTrack {
         counters.add(SfuCounter.NACK_RECEIVED);
         long outIndex = rewriter.unwrap(seq);
         RtpRewriter.Segment segment = rewriter.segmentOf(outIndex);
-        if (segment == null || !resends.allow(outIndex, nowNs)) {
+        if (segment == null || !flows() || !resends.allow(outIndex, nowNs)) {
             return;
         }
         Packet again = sent.get(outIndex);
@@ -291,7 +291,11 @@ public final class OutgoingTrack {
 
     /// A key frame that nobody could send on, or decode, would only cost the others.
     private boolean wantsKeyFrames() {
-        return format.kind() == MediaKind.VIDEO && !undecodable && sink.open();
+        return format.kind() == MediaKind.VIDEO && !undecodable && flows();
+    }
+
+    private boolean flows() {
+        return sink.open() && (format.kind() == MediaKind.AUDIO || sink.takes(format.ssrc()));
     }
 
     private void tellUndecodable(Codec codec) {

@@ -77,6 +77,7 @@ final class PacketBuilder {
     private Packet begin(
             MediaPacket packet, int payloadType, int seq, int timestamp, int ssrc, int prefixBytes, long nowNs) {
         Packet out = sink.packet();
+        out.media(format.kind());
         int room = limits.datagramBytes() - sink.overheadBytes() - packet.payloadLength() - prefixBytes;
         headerLength = header.write(
                 packet.packet(), packet.extensions(), out, payloadType, seq & 0xffff, timestamp, ssrc, room);

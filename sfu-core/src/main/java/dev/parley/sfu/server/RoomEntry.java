@@ -64,7 +64,7 @@ final class RoomEntry {
                     room,
                     request,
                     settings,
-                    () -> Candidates.of(server.boundAddresses(), server.announcedAddresses(), request.reachedAt()),
+                    () -> server.candidates(request.reachedAt()),
                     session -> new SessionEndpoint(loop, session),
                     answer);
         } catch (RuntimeException fault) {

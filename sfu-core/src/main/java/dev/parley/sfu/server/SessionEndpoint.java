@@ -30,6 +30,11 @@ final class SessionEndpoint implements Endpoint, SessionOutput {
     }
 
     @Override
+    public void gone(Flow flow, long nowNs) {
+        session.gone(flow, nowNs);
+    }
+
+    @Override
     public Timed timed() {
         return session;
     }
@@ -42,6 +47,11 @@ final class SessionEndpoint implements Endpoint, SessionOutput {
     @Override
     public void send(Packet datagram, Flow flow) {
         loop.send(datagram, flow);
+    }
+
+    @Override
+    public boolean takes(int ssrc, Flow flow) {
+        return loop.takes(ssrc, flow);
     }
 
     @Override

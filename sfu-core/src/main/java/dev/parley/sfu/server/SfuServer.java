@@ -7,6 +7,8 @@ import dev.parley.sfu.api.Sfu;
 import dev.parley.sfu.api.SfuConfig;
 import dev.parley.sfu.api.SfuInfo;
 import dev.parley.sfu.api.SfuRoom;
+import dev.parley.sfu.api.TcpConnection;
+import dev.parley.sfu.api.TcpInput;
 import dev.parley.sfu.base.Limits;
 import dev.parley.sfu.base.Rng;
 import dev.parley.sfu.dtls.DtlsCertificate;
@@ -18,6 +20,7 @@ import dev.parley.sfu.edge.MediaLoop;
 import dev.parley.sfu.edge.UdpEdge;
 import dev.parley.sfu.ice.IceCredentials;
 import dev.parley.sfu.media.Feeds;
+import dev.parley.sfu.sdp.Candidate;
 import dev.parley.sfu.session.NegotiationWarmUp;
 import dev.parley.sfu.session.SessionSettings;
 import dev.parley.sfu.srtp.SrtpCipherSuite;
@@ -32,6 +35,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// The media engine of a process: the loops of the edge, what their sessions share, and the rooms by name. Callable
 /// from any thread.
@@ -48,11 +52,13 @@ public final class SfuServer implements Sfu {
     private final List<SessionSettings> sessions;
     private final List<InetSocketAddress> announced;
     private final Limits limits;
+    private final boolean tcpToo;
     private final Map<String, RoomEntry> rooms = new ConcurrentHashMap<>();
 
     private SfuServer(UdpEdge edge, SfuConfig config, Limits limits) {
         this.edge = edge;
         this.limits = limits;
+        this.tcpToo = config.tcpToo();
         this.announced = announced(config, edge.port());
         DtlsCertificate certificate = DtlsCertificate.generate(new SecureRandom(), Instant.now());
         Objects.requireNonNull(Warm.UP);
@@ -151,12 +157,13 @@ public final class SfuServer implements Sfu {
         return limits;
     }
 
-    List<InetSocketAddress> boundAddresses() {
-        return edge.addresses();
+    List<Candidate> candidates(@Nullable InetSocketAddress reachedAt) {
+        return Candidates.of(edge.addresses(), announced, reachedAt, tcpToo);
     }
 
-    List<InetSocketAddress> announcedAddresses() {
-        return announced;
+    @Override
+    public TcpInput accept(TcpConnection connection) {
+        return edge.tcp().accept(connection);
     }
 
     /// For the export of what the loops count.

@@ -105,6 +105,16 @@ public final class Session extends Timed implements Transport.Listener {
         }
     }
 
+    /// A connection has ended; another flow may go on.
+    public void gone(Flow flow, long nowNs) {
+        Media known = media;
+        if (known != null && !ended) {
+            known.transport().gone(flow, nowNs);
+            settings.loop().touched(this);
+            deliver();
+        }
+    }
+
     /// Changes who is in a slot; null empties the half.
     public void show(int slot, @Nullable IncomingTrack video, @Nullable IncomingTrack audio) {
         Media known = media;

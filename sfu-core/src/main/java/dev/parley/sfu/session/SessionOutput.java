@@ -8,6 +8,9 @@ public interface SessionOutput {
     /// Takes over the packet. The bytes leave from `flow.local`.
     void send(Packet datagram, Flow flow);
 
+    /// Whether a picture's packets under this SSRC are taken on this flow now; see `MediaSink.takes`.
+    boolean takes(int ssrc, Flow flow);
+
     /// From now on what comes on this flow is the session's.
     void bound(Flow flow);
 

@@ -35,6 +35,11 @@ final class SessionSink implements MediaSink, RtcpSink {
     }
 
     @Override
+    public boolean takes(int ssrc) {
+        return transport.takes(ssrc);
+    }
+
+    @Override
     public boolean sendRtp(Packet out, int headerLength, long index, Packet source, int from, int count) {
         sentNs = source.arrivalNs();
         out.passedThrough(source.length() + transport.rtpOverheadBytes() > limits.datagramBytes());

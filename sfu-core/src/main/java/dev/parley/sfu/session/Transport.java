@@ -168,6 +168,11 @@ final class Transport implements IceOutput, DtlsOutput {
         return sender != null && !silent && ice.selected() != null;
     }
 
+    boolean takes(int ssrc) {
+        Flow flow = ice.selected();
+        return flow != null && output.takes(ssrc, flow);
+    }
+
     /// Encrypts and sends. Takes over `out`.
     ///
     /// @return false when it was not sent
@@ -240,6 +245,10 @@ final class Transport implements IceOutput, DtlsOutput {
                 new IceCredentials(negotiated.localUfrag(), negotiated.localPwd()),
                 new IceCredentials(negotiated.remoteUfrag(), negotiated.remotePwd()),
                 nowNs);
+    }
+
+    void gone(Flow flow, long nowNs) {
+        ice.gone(flow, nowNs);
     }
 
     void mediaActive(boolean active) {

@@ -58,6 +58,9 @@ final class LimitsTest {
         put("tilesForwarded", "room.SubscriptionsTest#theFirstByTheOrderOfJoiningAndNeverOneself");
         put("voiceHoldNs", "room.SlotsTest#aVoiceGivesItsSlotUpOnlyWhenItIsSilent");
         put("sessionsPerLoop", "edge.UdpEdgeTest#refusesEndpointsBeyondTheLimit");
+        put("tcpQueueBytes", "stream.FrameQueueTest#holdsNoMoreBytesThanTheLimit");
+        put("tcpQueuePackets", "stream.FrameQueueTest#holdsNoMorePacketsThanTheLimit");
+        put("tcpQueueNs", "stream.FrameQueueTest#dropsWhatHasWaitedTooLong");
         put("localAddresses", "edge.AddressFollowingTest#bindsNoMoreAddressesThanTheLimit");
     }
 

@@ -104,6 +104,11 @@ final class EchoEndpoint implements Endpoint {
     }
 
     @Override
+    public void gone(Flow flow, long nowNs) {
+        flows.remove(flow);
+    }
+
+    @Override
     public Timed timed() {
         return timed;
     }

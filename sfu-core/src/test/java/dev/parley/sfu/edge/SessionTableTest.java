@@ -26,6 +26,9 @@ class SessionTableTest {
         }
 
         @Override
+        public void gone(Flow flow, long nowNs) {}
+
+        @Override
         public Timed timed() {
             return new Timed() {
                 @Override

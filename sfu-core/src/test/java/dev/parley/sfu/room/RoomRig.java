@@ -151,6 +151,11 @@ final class RoomRig {
         }
 
         @Override
+        public boolean takes(int ssrc, Flow flow) {
+            return true;
+        }
+
+        @Override
         public void bound(Flow flow) {}
 
         @Override

@@ -61,6 +61,11 @@ final class SessionTest {
         }
 
         @Override
+        public boolean takes(int ssrc, Flow flow) {
+            return true;
+        }
+
+        @Override
         public void bound(Flow flow) {
             output.add("bound");
         }

@@ -90,6 +90,11 @@ final class SimServer {
         }
 
         @Override
+        public boolean takes(int ssrc, Flow flow) {
+            return true;
+        }
+
+        @Override
         public void bound(Flow flow) {
             byFlow.put(flow, this);
         }

@@ -79,7 +79,8 @@ final class Launch {
                 bind == null || bind.isAnyLocalAddress() ? List.of() : List.of(bind.getHostAddress()),
                 config.media().publicAddresses(),
                 config.media().loops(),
-                config.media().nativeTransport());
+                config.media().nativeTransport(),
+                true);
         try {
             return engine.start(media, registry);
         } catch (IOException e) {

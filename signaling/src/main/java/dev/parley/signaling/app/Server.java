@@ -43,7 +43,7 @@ final class Server implements AutoCloseable {
         this.sfu = sfu;
         this.rooms = new Rooms(sfu, timeline, new RandomTokens(), metrics);
         this.loops = EventLoops.start(threads(), config.media().nativeTransport());
-        this.door = new FrontDoor(loops, new Admissions(config.listen().proxies(), metrics), metrics);
+        this.door = new FrontDoor(loops, new Admissions(config.listen().proxies(), metrics), sfu::accept, metrics);
         try {
             TlsIdentity tls = certificates.identity();
             this.ready = bind(config, registry, metrics, tls);

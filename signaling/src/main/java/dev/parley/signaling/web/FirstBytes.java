@@ -21,6 +21,8 @@ final class FirstBytes extends ByteToMessageDecoder {
 
     static final long DEADLINE_MS = 5_000;
 
+    private static final int STUN_COOKIE = 0x2112_a442;
+
     private static final Set<String> METHODS =
             Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "CONNECT", "TRACE");
 
@@ -39,6 +41,14 @@ final class FirstBytes extends ByteToMessageDecoder {
     /// A TLS handshake record of any version, RFC 8446 section 5.1: `0x16 0x03`.
     static boolean tls(ByteBuf bytes) {
         return bytes.getUnsignedShort(bytes.readerIndex()) == 0x1603;
+    }
+
+    /// STUN in an RFC 4571 frame, the begin of ICE-TCP: two bytes of length, then a message whose first two bits are
+    /// zero
+    /// and whose magic cookie, RFC 8489 section 5, is at its offset 4.
+    static boolean framedStun(ByteBuf bytes) {
+        int at = bytes.readerIndex();
+        return (bytes.getByte(at + 2) & 0xc0) == 0 && bytes.getInt(at + 6) == STUN_COOKIE;
     }
 
     static boolean http(ByteBuf bytes) {

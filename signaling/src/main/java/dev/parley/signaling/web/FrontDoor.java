@@ -1,5 +1,7 @@
 package dev.parley.signaling.web;
 
+import dev.parley.sfu.api.TcpConnection;
+import dev.parley.sfu.api.TcpInput;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -15,9 +17,10 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// The TCP listeners: the one public port that is TLS, a redirect, or closed, by its first bytes; plain HTTP for
+/// The TCP listeners: the one public port that is TLS, media, a redirect, or closed, by its first bytes; plain HTTP for
 /// proxies; management. Ports are bound before anything is served, so that an occupied one is found first.
 public final class FrontDoor implements AutoCloseable {
     private static final int BACKLOG = 1024;
@@ -26,12 +29,15 @@ public final class FrontDoor implements AutoCloseable {
 
     private final EventLoops loops;
     private final Admissions admissions;
+    private final Function<TcpConnection, TcpInput> media;
     private final WebWatch watch;
     private final List<Channel> listeners = new ArrayList<>();
 
-    public FrontDoor(EventLoops loops, Admissions admissions, WebWatch watch) {
+    /// @param media takes the connections that carry media
+    public FrontDoor(EventLoops loops, Admissions admissions, Function<TcpConnection, TcpInput> media, WebWatch watch) {
         this.loops = loops;
         this.admissions = admissions;
+        this.media = media;
         this.watch = watch;
     }
 
@@ -39,6 +45,7 @@ public final class FrontDoor implements AutoCloseable {
     public InetSocketAddress bindPublic(InetSocketAddress address, TlsIdentity tls, Site site) throws IOException {
         List<FirstBytes.Row> table = List.of(
                 new FirstBytes.Row("TLS", FirstBytes::tls, pipeline -> serveTls(pipeline, tls, site)),
+                new FirstBytes.Row("media", FirstBytes::framedStun, this::serveMedia),
                 new FirstBytes.Row("plain HTTP", FirstBytes::http, HttpsRedirect::install));
         return bind(address, true, pipeline -> pipeline.addLast(new FirstBytes(table, watch)));
     }
@@ -73,6 +80,10 @@ public final class FrontDoor implements AutoCloseable {
         }
         listeners.add(bound.channel());
         return (InetSocketAddress) bound.channel().localAddress();
+    }
+
+    private void serveMedia(ChannelPipeline pipeline) {
+        pipeline.addLast("media", new MediaConnection(pipeline.channel(), media, watch));
     }
 
     private void serveTls(ChannelPipeline pipeline, TlsIdentity tls, Site site) {

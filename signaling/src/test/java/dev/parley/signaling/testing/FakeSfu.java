@@ -12,6 +12,8 @@ import dev.parley.sfu.api.SfuInfo;
 import dev.parley.sfu.api.SfuParticipant;
 import dev.parley.sfu.api.SfuRoom;
 import dev.parley.sfu.api.SlotSections;
+import dev.parley.sfu.api.TcpConnection;
+import dev.parley.sfu.api.TcpInput;
 import dev.parley.sfu.api.TrackSource;
 import dev.parley.sfu.api.ViewedTile;
 import java.util.LinkedHashMap;
@@ -32,6 +34,7 @@ public final class FakeSfu implements Sfu {
     private final int udpPort;
     private final Map<String, Participant> byId = new ConcurrentHashMap<>();
     private final List<Participant> all = new CopyOnWriteArrayList<>();
+    private final List<TcpConnection> tcpConnections = new CopyOnWriteArrayList<>();
     private volatile boolean connectAtOnce;
     private volatile boolean closed;
 
@@ -98,6 +101,28 @@ public final class FakeSfu implements Sfu {
             participant.connects();
         }
         return answered;
+    }
+
+    /// Closes what it is given: there is no media.
+    @Override
+    public TcpInput accept(TcpConnection connection) {
+        tcpConnections.add(connection);
+        return new TcpInput() {
+            @Override
+            public void bytes(byte[] bytes) {
+                connection.close();
+            }
+
+            @Override
+            public void closed() {
+                tcpConnections.remove(connection);
+            }
+        };
+    }
+
+    /// Those that are open.
+    public List<TcpConnection> tcpConnections() {
+        return tcpConnections;
     }
 
     @Override
