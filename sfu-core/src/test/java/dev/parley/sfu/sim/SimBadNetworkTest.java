@@ -3,6 +3,7 @@ package dev.parley.sfu.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.netsim.Fuzz;
+import dev.parley.sfu.synthetic.Publishing;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -14,6 +14,7 @@ import dev.parley.sfu.rtp.synthetic.Origins;
 import dev.parley.sfu.session.OfferBuilder;
 import dev.parley.sfu.session.OfferDialect;
 import dev.parley.sfu.srtp.SrtpCipherSuite;
+import dev.parley.sfu.synthetic.Publishing;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -7,6 +7,7 @@ import dev.parley.sfu.rtp.synthetic.SyntheticReceiver;
 import dev.parley.sfu.sdp.SdpCodec;
 import dev.parley.sfu.session.OfferBuilder;
 import dev.parley.sfu.session.OfferDialect;
+import dev.parley.sfu.synthetic.Publishing;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.netsim.Fuzz;
 import dev.parley.sfu.base.Rng;
 import dev.parley.sfu.srtp.SrtpCipherSuite;
+import dev.parley.sfu.synthetic.Publishing;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

@@ -7,6 +7,7 @@ import dev.parley.sfu.api.CloseReason;
 import dev.parley.sfu.api.SfuEvent;
 import dev.parley.sfu.api.TrackSource;
 import dev.parley.sfu.base.SfuCounter;
+import dev.parley.sfu.synthetic.Publishing;
 import java.util.Arrays;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
