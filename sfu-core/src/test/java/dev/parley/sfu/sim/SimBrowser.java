@@ -240,7 +240,7 @@ final class SimBrowser implements SimClient.Media, SyntheticBrowser.Way, Synthet
     }
 
     @Override
-    public void arrived(int ssrc, SyntheticStream origin, boolean repair) {
+    public void arrived(int ssrc, SyntheticStream origin, long counter, boolean repair, long arrivalNs) {
         Section section = Objects.requireNonNull(media.receiving(ssrc));
         TrackId track = call.track(origin.publisher(), TrackSource.values()[origin.source()]);
         slots.judge(section.slot(), section.kind() == MediaKind.VIDEO, track, repair, sentNs);

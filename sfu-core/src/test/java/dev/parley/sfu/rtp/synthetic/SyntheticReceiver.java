@@ -25,7 +25,8 @@ public final class SyntheticReceiver implements RtcpVisitor {
     /// Sees whose packet came, in which section, beside the checks made here.
     public interface Watcher {
         /// @param ssrc of the section's media, also when the packet is a repair
-        void arrived(int ssrc, SyntheticStream origin, boolean repair);
+        /// @param counter how many packets of the origin were made before this one
+        void arrived(int ssrc, SyntheticStream origin, long counter, boolean repair, long arrivalNs);
     }
 
     /// One receiving section.
@@ -58,7 +59,7 @@ public final class SyntheticReceiver implements RtcpVisitor {
     private final Map<Integer, Slot> bySsrc = new HashMap<>();
     private final HeaderExtensions extensions = new HeaderExtensions();
     private final ArrivalRecorder arrivals = new ArrivalRecorder(ARRIVALS_REMEMBERED);
-    private Watcher watcher = (ssrc, origin, repair) -> {};
+    private Watcher watcher = (ssrc, origin, counter, repair, arrivalNs) -> {};
     private int reportFrom;
     private long nowNs;
 
@@ -68,6 +69,10 @@ public final class SyntheticReceiver implements RtcpVisitor {
         this.name = name;
         this.ownSsrc = ownSsrc;
         this.origins = origins;
+    }
+
+    public String name() {
+        return name;
     }
 
     public void watch(Watcher newWatcher) {
@@ -112,7 +117,7 @@ public final class SyntheticReceiver implements RtcpVisitor {
         slot.lastPacketNs = nowNs;
         Arrival arrival = slot.checker.receive(p, seq, at, length, repair);
         if (arrival != null && arrival.origin != null) {
-            watcher.arrived(slot.numbers.ssrc(), arrival.origin, repair);
+            watcher.arrived(slot.numbers.ssrc(), arrival.origin, arrival.counter, repair, nowNs);
         }
         if (arrival != null && slot.isVideo()) {
             slot.decoder.arrived(arrival, nowNs);
