@@ -1,6 +1,7 @@
 package dev.parley.sfu.api;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /// One participant's handle: it outlives a lost signaling socket and ends with a `SfuEvent.Closed`.
@@ -10,6 +11,13 @@ public interface SfuParticipant {
     /// A further offer of the client: a larger pool of slots, another codec, an ICE restart. Answers it, or fails with
     /// a `JoinException` and changes nothing.
     CompletionStage<String> offer(String sdp);
+
+    /// A fragment of the client's side, RFC 8840: candidates, which are not needed, and perhaps credentials; new ones
+    /// restart ICE. Answers with our fragment after a restart, else with nothing; or fails as `offer` does.
+    CompletionStage<Optional<String>> trickle(String fragment);
+
+    /// Shows this person from now on, and nobody else.
+    void watch(Watch watch);
 
     /// Which pictures this viewer wants, most wanted first; an empty list leaves the choice to the server.
     void view(List<ViewedTile> tiles);

@@ -11,6 +11,7 @@ import dev.parley.sfu.api.SlotSections;
 import dev.parley.sfu.api.TrackSource;
 import dev.parley.sfu.api.Via;
 import dev.parley.sfu.api.ViewedTile;
+import dev.parley.sfu.api.Watch;
 import dev.parley.sfu.base.Loop;
 import dev.parley.sfu.base.MediaKind;
 import dev.parley.sfu.base.SfuCounter;
@@ -25,6 +26,7 @@ import dev.parley.sfu.session.SessionOutput;
 import dev.parley.sfu.session.SessionSettings;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -49,14 +51,22 @@ public final class Entrance implements SfuParticipant {
         this.room = room;
         this.id = request.participant();
         this.loop = settings.loop();
-        AnswerPolicy policy = AnswerPolicy.defaults();
         this.session = new Session(
                 settings,
                 candidates,
-                request.via() == Via.WHEP ? policy.viewing() : policy,
+                policy(request.via()),
                 outputs,
                 event -> room.home().post(() -> room().on(member(), event)));
-        this.member = new Member(id, request.principal(), loop, session, request.events(), settings.limits());
+        this.member = new Member(request, loop, session, settings.limits());
+    }
+
+    private static AnswerPolicy policy(Via via) {
+        AnswerPolicy both = AnswerPolicy.defaults();
+        return switch (via) {
+            case WEB -> both;
+            case WHIP -> both.publishing();
+            case WHEP -> both.viewing();
+        };
     }
 
     private Room room() {
@@ -115,7 +125,7 @@ public final class Entrance implements SfuParticipant {
         CompletableFuture<String> answer = new CompletableFuture<>();
         loop.post(() -> {
             if (session.ended()) {
-                answer.completeExceptionally(new JoinException(JoinException.Code.GONE, "this participant has left"));
+                answer.completeExceptionally(left());
                 return;
             }
             switch (session.accept(sdp, List.of())) {
@@ -130,6 +140,32 @@ public final class Entrance implements SfuParticipant {
             }
         });
         return answer;
+    }
+
+    @Override
+    public CompletionStage<Optional<String>> trickle(String fragment) {
+        CompletableFuture<Optional<String>> answer = new CompletableFuture<>();
+        loop.post(() -> {
+            if (session.ended()) {
+                answer.completeExceptionally(left());
+                return;
+            }
+            switch (session.trickle(fragment)) {
+                case Negotiation.Accepted accepted ->
+                    answer.complete(Optional.of(accepted.answer()).filter(text -> !text.isEmpty()));
+                case Negotiation.Refused refused -> answer.completeExceptionally(refusal(refused));
+            }
+        });
+        return answer;
+    }
+
+    private static JoinException left() {
+        return new JoinException(JoinException.Code.GONE, "this participant has left");
+    }
+
+    @Override
+    public void watch(Watch watch) {
+        room.home().post(() -> room.watch(member, watch));
     }
 
     @Override

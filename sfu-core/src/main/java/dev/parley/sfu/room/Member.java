@@ -1,6 +1,7 @@
 package dev.parley.sfu.room;
 
 import dev.parley.sfu.api.AnnouncedTrack;
+import dev.parley.sfu.api.JoinRequest;
 import dev.parley.sfu.api.ParticipantId;
 import dev.parley.sfu.api.SfuEvent;
 import dev.parley.sfu.api.SfuEvents;
@@ -8,7 +9,9 @@ import dev.parley.sfu.api.SlotMapping;
 import dev.parley.sfu.api.SlotSections;
 import dev.parley.sfu.api.TrackInfo;
 import dev.parley.sfu.api.TrackSource;
+import dev.parley.sfu.api.Via;
 import dev.parley.sfu.api.ViewedTile;
+import dev.parley.sfu.api.Watch;
 import dev.parley.sfu.base.Deadlines;
 import dev.parley.sfu.base.Limits;
 import dev.parley.sfu.base.Loop;
@@ -30,17 +33,21 @@ public final class Member {
     private final SlotPool pool;
     private final Slots slots;
     private final List<PublishedTrack> tracks = new ArrayList<>();
+    private final Via via;
     private List<ViewedTile> view = List.of();
+    private @Nullable Watch watch;
     private long outOfGridNs = Deadlines.NEVER;
     private boolean outOfGrid;
 
     /// @param loop the session's
-    public Member(ParticipantId id, String principal, Loop loop, Session session, SfuEvents events, Limits limits) {
-        this.id = id;
-        this.principal = principal;
+    public Member(JoinRequest request, Loop loop, Session session, Limits limits) {
+        this.id = request.participant();
+        this.principal = request.principal();
+        this.via = request.via();
+        this.watch = request.watch();
+        this.events = request.events();
         this.loop = loop;
         this.session = session;
-        this.events = events;
         this.pool = new SlotPool(limits);
         this.slots = new Slots(pool);
     }
@@ -105,6 +112,21 @@ public final class Member {
 
     void view(List<ViewedTile> wanted) {
         view = wanted;
+    }
+
+    /// The one person to be shown; null for whoever sees everyone.
+    @Nullable
+    Watch watch() {
+        return watch;
+    }
+
+    void watch(Watch one) {
+        watch = one;
+    }
+
+    /// Whether its few slots follow whoever speaks: nobody chooses there, as a page does.
+    boolean followsSpeakers() {
+        return via == Via.WHEP;
     }
 
     List<PublishedTrack> tracks() {

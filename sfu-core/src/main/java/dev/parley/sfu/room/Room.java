@@ -8,6 +8,7 @@ import dev.parley.sfu.api.SfuEvent;
 import dev.parley.sfu.api.SlotSections;
 import dev.parley.sfu.api.TrackSource;
 import dev.parley.sfu.api.ViewedTile;
+import dev.parley.sfu.api.Watch;
 import dev.parley.sfu.base.Deadlines;
 import dev.parley.sfu.base.Flow;
 import dev.parley.sfu.base.Limits;
@@ -130,6 +131,13 @@ public final class Room extends Timed {
         }
     }
 
+    public void watch(Member member, Watch one) {
+        member.watch(one);
+        if (isHere(member)) {
+            changed();
+        }
+    }
+
     /// A further offer brought more slots.
     public void grow(Member member, List<SlotSections> slots) {
         member.grow(slots);
@@ -192,14 +200,23 @@ public final class Room extends Timed {
     private void reassign() {
         long nowNs = home.nowNs();
         for (Member viewer : members.values()) {
-            List<Integer> changed = viewer.slots()
-                    .assign(
-                            subscriptions.tiles(viewer, members),
-                            subscriptions.shares(viewer, members.values()),
-                            subscriptions.voices(viewer, members.values(), this::lastHeardNs),
-                            voice -> speakers.silent(voice.publisher(), limits.voiceHoldNs(), nowNs));
-            viewer.apply(changed);
+            Watch watch = viewer.watch();
+            viewer.apply(watch == null ? assignAll(viewer, nowNs) : assignOne(viewer, watch));
         }
+    }
+
+    private List<Integer> assignAll(Member viewer, long nowNs) {
+        return viewer.slots()
+                .assign(
+                        subscriptions.tiles(viewer, members, this::lastHeardNs),
+                        subscriptions.shares(viewer, members.values()),
+                        subscriptions.voices(viewer, members.values(), this::lastHeardNs),
+                        voice -> speakers.silent(voice.publisher(), limits.voiceHoldNs(), nowNs));
+    }
+
+    private List<Integer> assignOne(Member viewer, Watch watch) {
+        PublishedTrack picture = subscriptions.picture(watch, members);
+        return viewer.slots().assignOne(picture, subscriptions.sound(watch, picture, members));
     }
 
     private long lastHeardNs(PublishedTrack voice) {

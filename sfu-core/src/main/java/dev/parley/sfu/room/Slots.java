@@ -61,6 +61,19 @@ final class Slots {
         return changed(videoBefore, audioBefore);
     }
 
+    /// One person in the first slots that have picture and sound, nobody elsewhere.
+    ///
+    /// @return the slots that changed
+    List<Integer> assignOne(@Nullable PublishedTrack picture, @Nullable PublishedTrack sound) {
+        @Nullable PublishedTrack[] videoBefore = Arrays.copyOf(video, pool.size());
+        @Nullable PublishedTrack[] audioBefore = Arrays.copyOf(audio, pool.size());
+        video = new PublishedTrack[pool.size()];
+        audio = new PublishedTrack[pool.size()];
+        pool.slots().stream().filter(Slot::video).findFirst().ifPresent(slot -> video[slot.number()] = picture);
+        pool.slots().stream().filter(Slot::audio).findFirst().ifPresent(slot -> audio[slot.number()] = sound);
+        return changed(videoBefore, audioBefore);
+    }
+
     private void place(
             List<PublishedTrack> wanted,
             List<Slot> slots,

@@ -1,7 +1,9 @@
 package dev.parley.sfu.room;
 
+import dev.parley.sfu.api.ParticipantId;
 import dev.parley.sfu.api.TrackSource;
 import dev.parley.sfu.api.ViewedTile;
+import dev.parley.sfu.api.Watch;
 import dev.parley.sfu.base.Limits;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /// What a viewer is to get: whom it asked for first, then the others by the order of joining, and the voices that were
 /// heard last.
@@ -21,7 +24,8 @@ final class Subscriptions {
         this.limits = limits;
     }
 
-    List<PublishedTrack> tiles(Member viewer, Map<?, Member> members) {
+    List<PublishedTrack> tiles(
+            Member viewer, Map<ParticipantId, Member> members, ToLongFunction<PublishedTrack> heardNs) {
         Set<PublishedTrack> wanted = new LinkedHashSet<>();
         for (ViewedTile tile : viewer.view()) {
             Member shown = members.get(tile.participant());
@@ -30,6 +34,9 @@ final class Subscriptions {
             }
         }
         addAll(wanted, viewer, members.values(), TrackSource.CAMERA);
+        if (viewer.followsSpeakers()) {
+            return first(lastHeardFirst(wanted, heardNs), limits.tilesForwarded());
+        }
         return first(wanted, Math.max(limits.tilesForwarded(), viewer.view().size()));
     }
 
@@ -42,9 +49,40 @@ final class Subscriptions {
     List<PublishedTrack> voices(Member viewer, Collection<Member> members, ToLongFunction<PublishedTrack> heardNs) {
         Set<PublishedTrack> wanted = new LinkedHashSet<>();
         addAll(wanted, viewer, members, TrackSource.MICROPHONE);
+        return first(lastHeardFirst(wanted, heardNs), limits.voicesForwarded());
+    }
+
+    /// Whoever made no sound stays in the order of joining.
+    private static List<PublishedTrack> lastHeardFirst(
+            Set<PublishedTrack> wanted, ToLongFunction<PublishedTrack> heardNs) {
         List<PublishedTrack> byLastSound = new ArrayList<>(wanted);
         byLastSound.sort(Comparator.comparingLong(heardNs).reversed());
-        return byLastSound.subList(0, Math.min(byLastSound.size(), limits.voicesForwarded()));
+        return byLastSound;
+    }
+
+    /// What a viewer of one person sees of them: what it asked for, else the camera, else the screen.
+    @Nullable
+    PublishedTrack picture(Watch watch, Map<ParticipantId, Member> members) {
+        TrackSource asked = watch.source();
+        if (asked != null) {
+            return live(watch, members, asked);
+        }
+        PublishedTrack camera = live(watch, members, TrackSource.CAMERA);
+        return camera != null ? camera : live(watch, members, TrackSource.SCREEN);
+    }
+
+    /// What it hears of them: the sound of the screen that it sees, where there is any, else the voice.
+    @Nullable
+    PublishedTrack sound(Watch watch, @Nullable PublishedTrack picture, Map<ParticipantId, Member> members) {
+        PublishedTrack ofScreen =
+                picture != null && picture.source().share() ? live(watch, members, TrackSource.SCREEN_AUDIO) : null;
+        return ofScreen != null ? ofScreen : live(watch, members, TrackSource.MICROPHONE);
+    }
+
+    private static @Nullable PublishedTrack live(Watch watch, Map<ParticipantId, Member> members, TrackSource source) {
+        Member publisher = members.get(watch.publisher());
+        PublishedTrack track = publisher == null || !publisher.inGrid() ? null : publisher.track(source);
+        return track != null && track.live() ? track : null;
     }
 
     private static void addAll(
@@ -61,7 +99,7 @@ final class Subscriptions {
         }
     }
 
-    private static List<PublishedTrack> first(Set<PublishedTrack> wanted, int count) {
+    private static List<PublishedTrack> first(Collection<PublishedTrack> wanted, int count) {
         return wanted.stream().limit(count).toList();
     }
 }

@@ -20,6 +20,17 @@ public final class SdpWriter {
         return writer.text.toString();
     }
 
+    /// A fragment, RFC 8840 section 9: what a lite agent says of its transport, in one section for all of the bundle.
+    public static String writeFragment(List<Group> groups, MediaSection section) {
+        SdpWriter writer = new SdpWriter();
+        writer.flag("ice-lite", true);
+        writer.groups(groups);
+        writer.heading(section);
+        writer.transport(section.transport());
+        writer.candidates(section);
+        return writer.text.toString();
+    }
+
     private void session(SessionDescription description) {
         Origin origin = description.origin();
         line("v=0");
@@ -27,20 +38,26 @@ public final class SdpWriter {
                 + origin.addressType() + " " + origin.address());
         line("s=-");
         line("t=0 0");
-        for (Group group : description.groups()) {
-            attribute("group", words(group.semantics(), group.mids()));
-        }
+        groups(description.groups());
         flag("ice-lite", description.iceLite());
         flag("extmap-allow-mixed", description.extmapAllowMixed());
         transport(description.transport());
     }
 
-    private void section(MediaSection section) {
+    private void groups(List<Group> groups) {
+        for (Group group : groups) {
+            attribute("group", words(group.semantics(), group.mids()));
+        }
+    }
+
+    private void heading(MediaSection section) {
         line("m=" + section.kind() + " " + section.port() + " " + words(section.protocol(), section.formats()));
         line("c=" + section.connection());
-        if (section.mid() != null) {
-            attribute("mid", section.mid());
-        }
+        optional("mid", section.mid());
+    }
+
+    private void section(MediaSection section) {
+        heading(section);
         line("a=" + section.direction().sdpName());
         flag("bundle-only", section.bundleOnly());
         transport(section.transport());

@@ -8,9 +8,11 @@ import java.util.List;
 /// @param audio codecs allowed, in the order of the answer; `RED` only ever joins `OPUS`
 /// @param video codecs allowed, in the order of the answer: the first is what a browser sends
 /// @param publish whether sections that would send to us are taken at all
+/// @param watch whether sections that would receive from us are taken at all
 /// @param dtx whether an Opus sender is asked to be silent when its speaker is
 /// @param stereo whether an Opus sender may send two channels
-public record AnswerPolicy(List<Codec> audio, List<Codec> video, boolean publish, boolean dtx, boolean stereo) {
+public record AnswerPolicy(
+        List<Codec> audio, List<Codec> video, boolean publish, boolean watch, boolean dtx, boolean stereo) {
     public AnswerPolicy {
         audio = List.copyOf(audio);
         video = List.copyOf(video);
@@ -18,11 +20,16 @@ public record AnswerPolicy(List<Codec> audio, List<Codec> video, boolean publish
 
     public static AnswerPolicy defaults() {
         return new AnswerPolicy(
-                List.of(Codec.OPUS), List.of(Codec.VP8, Codec.H264, Codec.VP9, Codec.AV1), true, false, false);
+                List.of(Codec.OPUS), List.of(Codec.VP8, Codec.H264, Codec.VP9, Codec.AV1), true, true, false, false);
     }
 
     /// The same for someone who only watches.
     public AnswerPolicy viewing() {
-        return new AnswerPolicy(audio, video, false, dtx, stereo);
+        return new AnswerPolicy(audio, video, false, true, dtx, stereo);
+    }
+
+    /// The same for someone who only sends.
+    public AnswerPolicy publishing() {
+        return new AnswerPolicy(audio, video, true, false, dtx, stereo);
     }
 }

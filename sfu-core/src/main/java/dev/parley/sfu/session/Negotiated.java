@@ -33,6 +33,22 @@ public record Negotiated(
         sections = List.copyOf(sections);
     }
 
+    /// The same with these credentials.
+    Negotiated generation(RemoteTransport remote, LocalIce local, boolean restarts) {
+        return new Negotiated(
+                remote.ufrag(),
+                remote.pwd(),
+                local.ufrag(),
+                local.pwd(),
+                fingerprints,
+                weAreDtlsClient,
+                restarts,
+                mixedExtensions,
+                extensions,
+                remoteCandidates,
+                sections);
+    }
+
     /// The section with this mid, or null.
     public @Nullable Section section(Mid mid) {
         for (Section section : sections) {

@@ -5,6 +5,7 @@ import dev.parley.sfu.sdp.Group;
 import dev.parley.sfu.sdp.MediaSection;
 import dev.parley.sfu.sdp.Msid;
 import dev.parley.sfu.sdp.Origin;
+import dev.parley.sfu.sdp.SdpFragment;
 import dev.parley.sfu.sdp.SdpParser;
 import dev.parley.sfu.sdp.SdpResult;
 import dev.parley.sfu.sdp.SdpWriter;
@@ -28,6 +29,7 @@ public final class Negotiator {
     private long sessionVersion;
     private List<KnownSection> sections = List.of();
     private @Nullable Agreed agreed;
+    private @Nullable Negotiated last;
 
     /// What both sides said of the transport.
     private record Agreed(RemoteTransport remote, LocalIce local, boolean weAreDtlsClient) {}
@@ -52,6 +54,34 @@ public final class Negotiator {
                 }
             }
         };
+    }
+
+    /// Takes a fragment of the other side, RFC 8840. Candidates need no answer; credentials that differ from the last
+    /// ones begin a new generation of ICE, which a fragment of ours answers. Everything else stays as it was.
+    public Negotiation trickle(String text) {
+        Agreed transport = agreed;
+        Negotiated former = last;
+        if (transport == null || former == null) {
+            return new Negotiation.Refused(Code.BAD_SDP, "a fragment before the first offer");
+        }
+        return switch (SdpFragment.parse(text, config.limits())) {
+            case SdpFragment.Refused(int line, String cause) ->
+                new Negotiation.Refused(Code.BAD_SDP, "line " + line + ": " + cause);
+            case SdpFragment.Parsed(SdpFragment fragment) -> trickled(transport, former, fragment);
+        };
+    }
+
+    private Negotiation trickled(Agreed transport, Negotiated former, SdpFragment fragment) {
+        RemoteTransport remote = transport.remote.with(fragment);
+        if (!remote.restarts(transport.remote)) {
+            return new Negotiation.Accepted("", former.generation(transport.remote, transport.local, false));
+        }
+        Agreed next = new Agreed(remote, config.ice().get(), transport.weAreDtlsClient);
+        agreed = next;
+        Negotiated restarted = former.generation(remote, next.local, true);
+        last = restarted;
+        return new Negotiation.Accepted(
+                FragmentAnswer.of(restarted, config.candidates().get()), restarted);
     }
 
     /// Names the stream and track of a slot's half in every answer from the next one on.
@@ -81,7 +111,9 @@ public final class Negotiator {
         boolean restart = agreed != null && !agreed.local.equals(next.local);
         agreed = next;
         sections = List.copyOf(writer.known);
-        return new Negotiation.Accepted(writer.text(), writer.negotiated(restart));
+        Negotiated negotiated = writer.negotiated(restart);
+        last = negotiated;
+        return new Negotiation.Accepted(writer.text(), negotiated);
     }
 
     /// The transport after this offer: certificate and DTLS role stay, ICE may begin anew.
@@ -139,11 +171,18 @@ public final class Negotiator {
                 Section agreedSection = answer.section(index, config.cname(), labels.of(kind, section.slot()));
                 written.add(ownTransport.into(answer.text(agreedSection)));
                 taken.add(agreedSection);
-                bundled.add(section.mid());
+                bundle(section.mid());
                 known.add(section);
                 mixed &= offered.extmapAllowMixed();
             } else {
                 reject(offered, section);
+            }
+        }
+
+        /// A lone section may come without a mid, and then is in no group.
+        private void bundle(String mid) {
+            if (!mid.isEmpty()) {
+                bundled.add(mid);
             }
         }
 
@@ -154,12 +193,18 @@ public final class Negotiator {
             if (taken.isEmpty()) {
                 throw new RefusedException(Code.NO_COMMON_CODEC, "no section has a codec that we take");
             }
+            if (!config.policy().watch() && taken.stream().noneMatch(Section::weReceive)) {
+                throw new RefusedException(Code.BAD_SDP, "no section sends audio or video");
+            }
+            if (!config.policy().publish() && taken.stream().noneMatch(Section::weSend)) {
+                throw new RefusedException(Code.BAD_SDP, "no section receives audio or video");
+            }
         }
 
         String text() {
             return SdpWriter.write(new SessionDescription(
                     Origin.anonymous(sessionId, ++sessionVersion),
-                    List.of(new Group(Group.BUNDLE, bundled)),
+                    offer.bundle() == null ? List.of() : List.of(new Group(Group.BUNDLE, bundled)),
                     true,
                     offer.extmapAllowMixed(),
                     TransportLines.NONE,

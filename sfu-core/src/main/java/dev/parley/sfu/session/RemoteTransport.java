@@ -2,6 +2,7 @@ package dev.parley.sfu.session;
 
 import dev.parley.sfu.sdp.Group;
 import dev.parley.sfu.sdp.MediaSection;
+import dev.parley.sfu.sdp.SdpFragment;
 import dev.parley.sfu.sdp.SdpResult;
 import dev.parley.sfu.sdp.SessionDescription;
 import dev.parley.sfu.sdp.Setup;
@@ -15,7 +16,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The one transport of a bundle as the other side describes it, RFC 9143, with the demands that we make: everything
-/// bundled, RTCP on the same port, a certificate that we can check.
+/// bundled, RTCP on the same port, a certificate that we can check. A lone section that has no mid cannot name
+/// itself in a group, and needs none.
 ///
 /// @param setup what the other side says of its DTLS role
 record RemoteTransport(String ufrag, String pwd, List<String> fingerprints, Setup setup) {
@@ -24,18 +26,33 @@ record RemoteTransport(String ufrag, String pwd, List<String> fingerprints, Setu
     static RemoteTransport of(SdpResult.Parsed parsed) throws RefusedException {
         SessionDescription description = parsed.description();
         Group bundle = description.bundle();
-        if (bundle == null) {
-            throw new RefusedException(
-                    Code.BUNDLE_REQUIRED, "there is no a=group:BUNDLE; all media has to share one transport");
-        }
-        Set<String> bundled = new HashSet<>(bundle.mids());
+        Set<String> bundled = bundle == null ? Set.of() : new HashSet<>(bundle.mids());
+        MediaSection lone = bundle == null ? lone(description) : null;
         for (int i = 0; i < description.sections().size(); i++) {
             MediaSection section = description.sections().get(i);
             if (media(section) && section.live()) {
-                requireBundled(section, bundled, parsed.sectionLines().get(i));
+                requireShared(section, section == lone || bundled.contains(section.mid()), parsed, i);
             }
         }
-        return of(tagged(description, bundle));
+        TransportLines lines = bundle != null
+                ? tagged(description, bundle)
+                : lone != null ? lone.transport().or(description.transport()) : description.transport();
+        return of(lines);
+    }
+
+    /// The only section with media, where it has no mid.
+    private static @Nullable MediaSection lone(SessionDescription description) throws RefusedException {
+        MediaSection lone = null;
+        for (MediaSection section : description.sections()) {
+            if (media(section) && section.live()) {
+                if (lone != null || section.mid() != null) {
+                    throw new RefusedException(
+                            Code.BUNDLE_REQUIRED, "there is no a=group:BUNDLE; all media has to share one transport");
+                }
+                lone = section;
+            }
+        }
+        return lone;
     }
 
     /// Audio or video, the only kinds that we take.
@@ -48,13 +65,22 @@ record RemoteTransport(String ufrag, String pwd, List<String> fingerprints, Setu
         return !ufrag.equals(former.ufrag) || !pwd.equals(former.pwd);
     }
 
+    /// The same with the credentials of a fragment, where it has any.
+    RemoteTransport with(SdpFragment fragment) {
+        return fragment.ufrag() == null || fragment.pwd() == null
+                ? this
+                : new RemoteTransport(fragment.ufrag(), fragment.pwd(), fingerprints, setup);
+    }
+
     /// Whether the same certificates may come. Their order means nothing.
     boolean sameFingerprints(RemoteTransport former) {
         return Set.copyOf(fingerprints).equals(Set.copyOf(former.fingerprints));
     }
 
-    private static void requireBundled(MediaSection section, Set<String> bundled, int line) throws RefusedException {
-        if (section.mid() == null || !bundled.contains(section.mid())) {
+    private static void requireShared(MediaSection section, boolean shared, SdpResult.Parsed parsed, int index)
+            throws RefusedException {
+        int line = parsed.sectionLines().get(index);
+        if (!shared) {
             throw new RefusedException(Code.BUNDLE_REQUIRED, line, "this section is not in the BUNDLE group");
         }
         if (!section.rtcpMux()) {

@@ -153,7 +153,7 @@ final class SectionTable {
         if (offered.direction().sends() && policy.publish()) {
             return Role.PUBLISH;
         }
-        return offered.direction().receives() ? Role.SLOT : Role.UNDECIDED;
+        return offered.direction().receives() && policy.watch() ? Role.SLOT : Role.UNDECIDED;
     }
 
     private KnownSection publishing(KnownSection section, MediaKind kind) {

@@ -70,6 +70,19 @@ public final class Session extends Timed implements Transport.Listener {
         return negotiation;
     }
 
+    /// Takes a fragment of the client: candidates, and perhaps the credentials of an ICE restart.
+    public Negotiation trickle(String fragment) {
+        Negotiation negotiation = negotiator.trickle(fragment);
+        if (negotiation instanceof Negotiation.Accepted accepted
+                && accepted.negotiated().iceRestart()
+                && !ended) {
+            apply(accepted.negotiated());
+            settings.loop().touched(this);
+            deliver();
+        }
+        return negotiation;
+    }
+
     private void apply(Negotiated negotiated) {
         long nowNs = settings.loop().nowNs();
         Media known = media;

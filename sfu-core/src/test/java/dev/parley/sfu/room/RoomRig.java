@@ -9,6 +9,7 @@ import dev.parley.sfu.api.SfuEvent;
 import dev.parley.sfu.api.SlotSections;
 import dev.parley.sfu.api.TrackSource;
 import dev.parley.sfu.api.Via;
+import dev.parley.sfu.api.Watch;
 import dev.parley.sfu.base.Flow;
 import dev.parley.sfu.base.HandLoop;
 import dev.parley.sfu.base.Limits;
@@ -37,6 +38,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /// A room on a loop of its own, sessions on another, and no network.
 final class RoomRig {
@@ -74,14 +76,16 @@ final class RoomRig {
         final Session session;
         final Member member;
 
-        private Person(String name, String principal) {
+        private Person(String name, String principal, Via via, @Nullable Watch watch) {
             session = new Session(
                     settings,
                     () -> CANDIDATES,
                     AnswerPolicy.defaults(),
                     _ -> new Nowhere(),
                     event -> home.post(() -> room.on(member(), event)));
-            member = new Member(new ParticipantId(name), principal, sessions, session, events::add, limits);
+            JoinRequest request =
+                    new JoinRequest(new ParticipantId(name), principal, via, "", List.of(), null, watch, events::add);
+            member = new Member(request, sessions, session, limits);
         }
 
         private Member member() {
@@ -194,7 +198,14 @@ final class RoomRig {
     }
 
     Person person(String name, String principal) {
-        return new Person(name, principal);
+        return new Person(name, principal, Via.WEB, null);
+    }
+
+    /// Someone who only watches: one person, or with null whoever there is, in so many slots.
+    Person watches(String name, @Nullable Watch watch, int pairs) {
+        Person viewer = new Person(name, name, Via.WHEP, watch);
+        enter(viewer, pool(pairs, 0));
+        return viewer;
     }
 
     void enter(Person person, List<SlotSections> slots) {

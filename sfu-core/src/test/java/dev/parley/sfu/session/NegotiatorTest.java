@@ -182,7 +182,7 @@ class NegotiatorTest {
 
     @Test
     void followsThePolicyOfOneSection() {
-        AnswerPolicy vp9 = new AnswerPolicy(List.of(), List.of(Codec.VP9), true, false, false);
+        AnswerPolicy vp9 = new AnswerPolicy(List.of(), List.of(Codec.VP9), true, true, false, false);
         Negotiation.Accepted accepted = Peers.accepted(Peers.server()
                 .accept(SampleOffers.chromium(), List.of(new AnnouncedSection("1", TrackSource.CAMERA, vp9))));
         assertThat(Peers.text(accepted, 1).formats()).containsExactly("98", "99");
@@ -191,7 +191,7 @@ class NegotiatorTest {
 
     @Test
     void asksForSilenceAndStereoWhereThePolicyDoes() {
-        AnswerPolicy policy = new AnswerPolicy(List.of(Codec.OPUS, Codec.RED), List.of(), true, true, true);
+        AnswerPolicy policy = new AnswerPolicy(List.of(Codec.OPUS, Codec.RED), List.of(), true, true, true, true);
         MediaSection audio = Peers.text(Peers.accept(Peers.server(policy), SampleOffers.chromium()), 0);
         assertThat(audio.codecs().getFirst().parameters()).isEqualTo("minptime=10;useinbandfec=1;usedtx=1;stereo=1");
         assertThat(audio.formats()).as("RED repeats Opus").containsExactly("111", "63");

@@ -145,7 +145,7 @@ class OffererTest {
     void leavesThePlaceOfARejectedSectionEmpty() {
         client.add(new OfferBuilder().microphone().camera().take());
         Negotiator audioOnly =
-                Peers.server(new AnswerPolicy(AnswerPolicy.defaults().audio(), List.of(), true, false, false));
+                Peers.server(new AnswerPolicy(AnswerPolicy.defaults().audio(), List.of(), true, true, false, false));
         Proposal proposal = client.propose();
         String answer = Peers.accept(audioOnly, proposal.offer()).answer();
         Negotiated negotiated = Peers.accepted(Objects.requireNonNull(client.accept(proposal.offerId(), answer)))

@@ -14,6 +14,7 @@ import dev.parley.signaling.web.Router;
 import dev.parley.signaling.web.Site;
 import dev.parley.signaling.web.StaticFiles;
 import dev.parley.signaling.web.TlsIdentity;
+import dev.parley.signaling.whip.WhipApi;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -88,6 +89,7 @@ final class Server implements AutoCloseable {
                 new Router().upgrade("/ws", new SocketUpgrade(rooms, new MessageWriter(), metrics, health::draining));
         try {
             new RoomsApi(rooms).addTo(router);
+            new WhipApi(rooms, new RandomTokens(), metrics).addTo(router);
             return new Site(
                     router, StaticFiles.ofClassPath("web"), config.listen().proxies(), metrics);
         } catch (IOException e) {

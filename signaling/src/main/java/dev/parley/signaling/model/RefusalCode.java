@@ -12,6 +12,7 @@ public enum RefusalCode {
     UPGRADE_REQUIRED("upgrade_required"),
     SLOW_DOWN("slow_down"),
     FULL("full"),
+    NOT_PUBLISHING("not_publishing"),
     DRAINING("draining"),
     UNAUTHORIZED("unauthorized"),
     FORBIDDEN("forbidden"),

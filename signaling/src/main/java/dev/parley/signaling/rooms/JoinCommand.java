@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param device what tells a reload of the same browser from a second person; null when the client has no such thing
 /// @param resume the token of an earlier place
 /// @param replace whether a live place of the same device may be taken over
+/// @param watching null for whoever sees everyone
 /// @param offer null to keep the transport of the place that is resumed
 /// @param reachedAt the address by which the client reached the page
 public record JoinCommand(
@@ -22,6 +23,7 @@ public record JoinCommand(
         @Nullable String device,
         @Nullable String resume,
         boolean replace,
+        @Nullable Watching watching,
         @Nullable String offer,
         List<AnnouncedTrack> tracks,
         @Nullable InetSocketAddress reachedAt) {

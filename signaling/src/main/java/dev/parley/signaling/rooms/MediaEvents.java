@@ -44,6 +44,9 @@ final class MediaEvents {
         } else {
             place.deadline(Timeline.Cancel.NOTHING);
             watch.joinedIn((timeline.nowNs() - place.askedNs) / 1e9);
+            if (place.member != null) {
+                place.member.connected();
+            }
         }
         watch.people(place.via, path, 1);
         place.presence = Presence.CONNECTED;

@@ -5,6 +5,9 @@ package dev.parley.signaling.rooms;
 public interface Member {
     void tell(RoomEvent event);
 
+    /// Its own media flows, for the first time.
+    default void connected() {}
+
     /// Nothing is told after this.
     void ended(Ending ending);
 

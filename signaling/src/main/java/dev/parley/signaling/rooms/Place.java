@@ -22,6 +22,7 @@ final class Place {
     final DisplayName name;
     final Via via;
     final @Nullable String device;
+    final @Nullable Watching watching;
     final String resume;
     final Instant joinedAt;
     final long askedNs;
@@ -32,6 +33,10 @@ final class Place {
 
     @Nullable
     SfuParticipant media;
+
+    /// The key of the name that it watches.
+    @Nullable
+    String watched;
 
     List<SlotSections> slots = List.of();
     Presence presence = Presence.JOINING;
@@ -49,6 +54,7 @@ final class Place {
         this.name = command.name();
         this.via = command.via();
         this.device = command.device();
+        this.watching = command.watching();
     }
 
     Role role() {
@@ -58,6 +64,16 @@ final class Place {
     /// Media flowed at least once: the others know of this place.
     boolean seen() {
         return presence != Presence.JOINING;
+    }
+
+    /// Whether somebody may come back to it: only a page has something to come back with.
+    boolean resumable() {
+        return via == Via.WEB;
+    }
+
+    /// Nothing comes from this publisher, and nobody can come back: whoever takes its name is its successor.
+    boolean abandoned() {
+        return !resumable() && presence == Presence.AWAY;
     }
 
     /// What the engine takes as the stable identity.

@@ -5,12 +5,16 @@ import dev.parley.sfu.api.JoinAnswer;
 import dev.parley.sfu.api.JoinRequest;
 import dev.parley.sfu.api.ParticipantId;
 import dev.parley.sfu.api.SfuEvent;
+import dev.parley.sfu.api.Watch;
 import dev.parley.signaling.model.Refusal;
 import dev.parley.signaling.model.RefusalCode;
+import dev.parley.signaling.model.Role;
 import dev.parley.signaling.rooms.Member.Ending;
 import dev.parley.signaling.rooms.RoomEvent.Moved;
+import dev.parley.signaling.rooms.Timeline.Cancel;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +38,9 @@ final class Room {
     private final Places places = new Places();
     private final Announcer announcer;
     private final MediaEvents mediaEvents;
+    private final Watchers watchers;
+    private Cancel giveUp = Cancel.NOTHING;
+    private boolean alive;
     private long joins;
 
     Room(String key, Rooms rooms) {
@@ -41,6 +48,7 @@ final class Room {
         this.rooms = rooms;
         this.timeline = rooms.timeline();
         this.announcer = new Announcer(timeline, places);
+        this.watchers = new Watchers(timeline, places, this::giveUp);
         this.mediaEvents = new MediaEvents(this, announcer, rooms.watch(), timeline);
     }
 
@@ -56,6 +64,9 @@ final class Room {
             return;
         }
         Place namesake = places.byName(command.name().key());
+        if (former == null && namesake != null && namesake.abandoned() && command.via() == namesake.via) {
+            former = namesake;
+        }
         if (namesake != null && namesake != former && command.via().keepsRoom()) {
             reply.refused(new Refusal(RefusalCode.NAME_TAKEN, "somebody in this room has this name"));
             return;
@@ -65,7 +76,8 @@ final class Room {
             reply.refused(new Refusal(RefusalCode.FULL, "this room is full"));
             return;
         }
-        enter(command, command.offer(), former, member, reply);
+        Place shown = command.watching() == null ? null : watchers.find(command.watching());
+        enter(command, command.offer(), former, shown, member, reply);
     }
 
     private @Nullable Place byDevice(@Nullable String device) {
@@ -73,12 +85,21 @@ final class Room {
     }
 
     /// The name is taken from here on, so that two joins at once cannot both have it.
-    private void enter(JoinCommand command, String offer, @Nullable Place former, Member member, Reply<Joined> reply) {
+    private void enter(
+            JoinCommand command,
+            String offer,
+            @Nullable Place former,
+            @Nullable Place shown,
+            Member member,
+            Reply<Joined> reply) {
         ParticipantId id = new ParticipantId("p_" + rooms.tokens().make(12));
         String token = rooms.tokens().make(32);
         Place place = new Place(id, ++joins, token, timeline.wallClock(), timeline.nowNs(), command);
         place.member = member;
         places.add(place);
+        if (shown != null) {
+            watchers.add(place, shown);
+        }
         var request = new JoinRequest(
                 id,
                 place.principal(),
@@ -86,6 +107,7 @@ final class Room {
                 offer,
                 command.tracks(),
                 command.reachedAt(),
+                watch(command, shown),
                 event -> timeline.run(() -> on(place, event)));
         rooms.answer(key, request, (answer, failure) -> {
             if (answer == null) {
@@ -96,13 +118,22 @@ final class Room {
         });
     }
 
+    private static @Nullable Watch watch(JoinCommand command, @Nullable Place shown) {
+        return command.watching() == null || shown == null
+                ? null
+                : new Watch(shown.id, command.watching().source());
+    }
+
     private void refuse(Place place, @Nullable Place former, @Nullable Throwable failure, Reply<Joined> reply) {
         Refusal refusal = EngineRefusals.of(failure);
         LOG.info("refused {}: {}", place.id, refusal.code().wireName());
         reply.refused(refusal);
         place.member = null;
-        if (places.remove(place) && former != null && places.holds(former)) {
-            places.index(former);
+        if (places.remove(place)) {
+            watchers.gone(place);
+            if (former != null && places.holds(former)) {
+                places.index(former);
+            }
         }
         endIfEmpty();
     }
@@ -122,11 +153,22 @@ final class Room {
         if (former != null) {
             replace(former);
         }
+        keepFor(place);
+        follow(place);
         if (!place.seen()) {
             place.deadline(timeline.after(CONNECT_DEADLINE, () -> fail(place, CloseReason.LOST)));
         }
         LOG.info("joined {} {} via {}", place.id, place.role().wireName(), place.via);
         brief(place, place.member, answer.answer(), reply);
+    }
+
+    /// A publisher is shown to whoever waited for that name; a viewer gets the one who has it by now.
+    private void follow(Place place) {
+        if (place.watched != null) {
+            watchers.show(place, places.byName(place.watched));
+        } else if (place.role() == Role.SPEAKER) {
+            watchers.came(place);
+        }
     }
 
     private void replace(Place former) {
@@ -187,6 +229,18 @@ final class Room {
                 }));
     }
 
+    void trickle(Place place, String fragment, Reply<Optional<String>> reply) {
+        place.transport()
+                .trickle(fragment)
+                .whenComplete((answer, failure) -> timeline.run(() -> {
+                    if (answer == null) {
+                        reply.refused(EngineRefusals.of(failure));
+                    } else {
+                        reply.done(answer);
+                    }
+                }));
+    }
+
     PeoplePage people(long after) {
         List<Place> page = places.seenAfter(after, PAGE_SIZE);
         boolean last = page.size() < PAGE_SIZE
@@ -212,8 +266,12 @@ final class Room {
         }
     }
 
-    /// The engine is done with this transport; the place waits for its owner.
+    /// The engine is done with this transport; the place waits for its owner, where that one can come back.
     void transportLost(Place place, CloseReason reason) {
+        if (!place.resumable()) {
+            end(place, LeaveReason.LOST, reason, Ending.GONE);
+            return;
+        }
         place.transportGone = true;
         place.tell(new RoomEvent.TransportClosed(reason));
         if (place.member == null) {
@@ -255,18 +313,41 @@ final class Room {
             announcer.left(place, reason);
         }
         LOG.info("left {}: {}", place.id, reason.wireName());
+        watchers.gone(place);
         endIfEmpty();
     }
 
+    private void keepFor(Place place) {
+        if (place.via.keepsRoom() && !alive) {
+            giveUp.cancel();
+            alive = true;
+            rooms.alive(1);
+        }
+    }
+
+    /// Those who only watch do not keep a room: it is over, but they may wait a while for somebody to come back.
     private void endIfEmpty() {
-        if (places.anyKeeper()) {
-            return;
+        if (alive && !places.anyKeeper()) {
+            alive = false;
+            rooms.alive(-1);
+            giveUp = timeline.after(GRACE, () -> List.copyOf(places.inOrder()).forEach(this::giveUp));
         }
-        for (Place watching : List.copyOf(places.inOrder())) {
-            end(watching, LeaveReason.REMOVED, CloseReason.ROOM_CLOSED, Ending.GONE);
+        if (places.size() == 0) {
+            giveUp.cancel();
+            announcer.stop();
+            rooms.ended(key, this);
         }
-        announcer.stop();
-        rooms.ended(key, this);
+    }
+
+    private void giveUp(Place viewer) {
+        if (viewer.role() == Role.VIEWER) {
+            end(viewer, LeaveReason.REMOVED, CloseReason.ROOM_CLOSED, Ending.GONE);
+        }
+    }
+
+    /// Whether it is more than an audience.
+    boolean alive() {
+        return alive;
     }
 
     void drain() {

@@ -28,6 +28,7 @@ public final class Rooms {
     private final Tokens tokens;
     private final RoomsWatch watch;
     private final Map<String, Room> open = new HashMap<>();
+    private int alive;
     private boolean draining;
 
     public Rooms(Sfu sfu, Timeline timeline, Tokens tokens, RoomsWatch watch) {
@@ -41,9 +42,17 @@ public final class Rooms {
         timeline.run(() -> {
             Room room = roomFor(command, reply);
             if (room != null) {
-                room.join(command, member, reply);
+                join(room, command, member, reply);
             }
         });
+    }
+
+    private static void join(Room room, JoinCommand command, Member member, Reply<Joined> reply) {
+        try {
+            room.join(command, member, reply);
+        } catch (Refusal refusal) {
+            reply.refused(refusal);
+        }
     }
 
     private @Nullable Room roomFor(JoinCommand command, Reply<Joined> reply) {
@@ -52,8 +61,12 @@ public final class Rooms {
             reply.refused(new Refusal(RefusalCode.DRAINING, "the server is stopping"));
             return null;
         }
-        if (room == null && (command.offer() == null || !command.via().keepsRoom())) {
+        if (room == null && command.offer() == null) {
             reply.refused(new Refusal(RefusalCode.GONE, "this place has ended: join anew with an offer"));
+            return null;
+        }
+        if (room == null && command.watching() != null) {
+            reply.refused(Watchers.notPublishing());
             return null;
         }
         if (room == null && open.size() >= ROOMS_MAX) {
@@ -67,16 +80,16 @@ public final class Rooms {
     private Room openRoom(String key) {
         Room room = new Room(key, this);
         open.put(key, room);
-        watch.rooms(open.size());
         return room;
     }
 
-    /// Everyone in the room whose media flowed at least once; empty when there is no such room.
+    /// Everyone in the room whose media flowed at least once; empty when there is no such room, or only an
+    /// audience that waits for it.
     public CompletionStage<List<Person>> people(RoomName name) {
         CompletableFuture<List<Person>> people = new CompletableFuture<>();
         timeline.run(() -> {
             Room room = open.get(name.key());
-            people.complete(room == null ? List.of() : room.everyone());
+            people.complete(room == null || !room.alive() ? List.of() : room.everyone());
         });
         return people;
     }
@@ -117,8 +130,12 @@ public final class Rooms {
     }
 
     void ended(String key, Room room) {
-        if (open.remove(key, room)) {
-            watch.rooms(open.size());
-        }
+        open.remove(key, room);
+    }
+
+    /// A room began or ceased to be more than an audience that waits.
+    void alive(int change) {
+        alive += change;
+        watch.rooms(alive);
     }
 }

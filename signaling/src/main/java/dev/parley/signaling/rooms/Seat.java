@@ -5,6 +5,7 @@ import dev.parley.sfu.api.ViewedTile;
 import dev.parley.signaling.model.Refusal;
 import dev.parley.signaling.model.RefusalCode;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// What one socket may ask for its place. Callable from any thread; replies come on the timeline. A socket whose place
@@ -24,6 +25,11 @@ public final class Seat {
 
     public void offer(String sdp, Reply<String> reply) {
         onTransport(reply, p -> room.offer(p, sdp, reply));
+    }
+
+    /// A fragment of the client's transport, RFC 8840; the answer has ours when ICE was restarted.
+    public void trickle(String fragment, Reply<Optional<String>> reply) {
+        onTransport(reply, p -> room.trickle(p, fragment, reply));
     }
 
     public void mute(TrackSource source, boolean muted, Reply<Seat> reply) {

@@ -31,6 +31,7 @@ final class Requests {
                 join.device(),
                 join.resume(),
                 Boolean.TRUE.equals(join.replace()),
+                null,
                 join.offer(),
                 tracks,
                 origin.literal());

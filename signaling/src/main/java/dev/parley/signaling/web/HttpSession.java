@@ -148,11 +148,7 @@ final class HttpSession extends ChannelInboundHandlerAdapter {
     private void take(ChannelHandlerContext context, HttpRequest request, RequestPlan plan, HttpContent content) {
         int max = plan.route() == null ? 0 : plan.route().bodyMaxBytes();
         if (body.readableBytes() + content.content().readableBytes() > max) {
-            answer(
-                    context,
-                    request,
-                    plan,
-                    new Problem(413, "too_large", "at most " + max + " bytes here").toResponse());
+            answer(context, request, plan, plan.tooLarge());
             return;
         }
         if (content.content().isReadable()) {
@@ -197,11 +193,9 @@ final class HttpSession extends ChannelInboundHandlerAdapter {
             ChannelHandlerContext context, HttpRequest request, RequestPlan plan, Handler handler, Request asked) {
         byte[] bytes = new byte[body.readableBytes()];
         body.readBytes(bytes);
-        Request whole =
-                new Request(asked.method(), asked.path(), asked.captured(), asked.headers(), bytes, asked.origin());
         CompletionStage<Response> stage;
         try {
-            stage = handler.handle(whole);
+            stage = handler.handle(asked.with(bytes));
         } catch (RuntimeException e) {
             stage = CompletableFuture.failedFuture(e);
         }

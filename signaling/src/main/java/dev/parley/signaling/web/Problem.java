@@ -8,6 +8,10 @@ public record Problem(int status, String code, String detail) {
         return new Problem(404, "not_found", "there is nothing here");
     }
 
+    static Problem tooLarge(int maxBytes) {
+        return new Problem(413, "too_large", "at most " + maxBytes + " bytes here");
+    }
+
     public Response toResponse() {
         String json = "{\"type\":\"urn:parley:problem:" + code + "\",\"status\":" + status + ",\"detail\":\""
                 + escaped(detail) + "\"}";

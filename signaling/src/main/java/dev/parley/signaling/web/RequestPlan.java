@@ -40,23 +40,26 @@ record RequestPlan(
             return answered(new Problem(400, "bad_path", "the path is not clear"));
         }
         return routed(
-                head, site, new Request(head.method().name(), path, Map.of(), head.headers(), new byte[0], origin));
+                head,
+                site,
+                new Request(
+                        head.method().name(),
+                        path,
+                        UrlPath.query(head.uri()),
+                        Map.of(),
+                        head.headers(),
+                        new byte[0],
+                        origin));
     }
 
     private static RequestPlan routed(HttpRequest head, Site site, Request request) {
         Match match = site.router().find(request.method(), request.path());
         Route route = match.route();
         if (route != null) {
-            Request captured = new Request(
-                    request.method(),
-                    request.path(),
-                    match.captured(),
-                    request.headers(),
-                    request.body(),
-                    request.origin());
-            return HttpUtil.getContentLength(head, 0L) > route.bodyMaxBytes()
-                    ? broken(new Problem(413, "too_large", "at most " + route.bodyMaxBytes() + " bytes here"))
-                    : new RequestPlan(null, false, route, captured);
+            boolean tooLarge = HttpUtil.getContentLength(head, 0L) > route.bodyMaxBytes();
+            return tooLarge
+                    ? new RequestPlan(route.tooLarge(), true, null, null)
+                    : new RequestPlan(null, false, route, request.with(match.captured()));
         }
         if (!match.allowed().isEmpty()) {
             return notAllowed(match.allowed());
@@ -64,6 +67,11 @@ record RequestPlan(
         boolean reads = request.method().equals("GET") || request.method().equals("HEAD");
         Response file = site.files() == null || !reads ? null : site.files().find(request);
         return file == null ? answered(Problem.notFound()) : new RequestPlan(file, false, null, request);
+    }
+
+    /// For a body that grows beyond its limit while it comes.
+    Response tooLarge() {
+        return route == null ? Problem.tooLarge(0).toResponse() : route.tooLarge();
     }
 
     private static RequestPlan notAllowed(String allowed) {

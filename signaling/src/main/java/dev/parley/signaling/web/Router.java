@@ -1,5 +1,6 @@
 package dev.parley.signaling.web;
 
+import dev.parley.signaling.web.Response.Header;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Which handler a request belongs to: the first route whose pattern fits. Built once, then only read.
 public final class Router {
+    private static final String ANY_METHOD = "*";
+
     private final List<Route> routes = new ArrayList<>();
 
     /// Answers a request, at once or later. Must not block: it is called on an event loop.
@@ -20,15 +23,30 @@ public final class Router {
         CompletionStage<Response> handle(Request request);
     }
 
+    /// @param method or `ANY_METHOD`
     /// @param pattern segments; `{name}` takes any
     /// @param bodyMaxBytes above it 413
+    /// @param always fields that also a refusal before the handler has
     /// @param upgrade takes the connection over instead of answering
     record Route(
             String method,
             List<String> pattern,
             int bodyMaxBytes,
+            List<Header> always,
             @Nullable Handler handler,
-            @Nullable Upgrade upgrade) {}
+            @Nullable Upgrade upgrade) {
+        boolean takes(String asked) {
+            return method.equals(asked) || method.equals(ANY_METHOD) || (asked.equals("HEAD") && method.equals("GET"));
+        }
+
+        Response tooLarge() {
+            Response refusal = Problem.tooLarge(bodyMaxBytes).toResponse();
+            for (Header header : always) {
+                refusal = refusal.with(header.name(), header.value());
+            }
+            return refusal;
+        }
+    }
 
     /// What was found; without a route, the methods that the path would take.
     record Match(@Nullable Route route, Map<String, String> captured, String allowed) {}
@@ -43,12 +61,20 @@ public final class Router {
     }
 
     public Router route(String method, String pattern, int bodyMaxBytes, Handler handler) {
-        routes.add(new Route(method, segments(pattern), bodyMaxBytes, handler, null));
+        routes.add(new Route(method, segments(pattern), bodyMaxBytes, List.of(), handler, null));
+        return this;
+    }
+
+    /// A resource that answers for itself whatever the method is.
+    ///
+    /// @param always fields of every response, also of those that the handler is not asked for
+    public Router resource(String pattern, int bodyMaxBytes, List<Header> always, Handler handler) {
+        routes.add(new Route(ANY_METHOD, segments(pattern), bodyMaxBytes, always, handler, null));
         return this;
     }
 
     public Router upgrade(String pattern, Upgrade upgrade) {
-        routes.add(new Route("GET", segments(pattern), 0, null, upgrade));
+        routes.add(new Route("GET", segments(pattern), 0, List.of(), null, upgrade));
         return this;
     }
 
@@ -59,8 +85,7 @@ public final class Router {
             if (captured == null) {
                 continue;
             }
-            if (route.method().equals(method)
-                    || (method.equals("HEAD") && route.method().equals("GET"))) {
+            if (route.takes(method)) {
                 return new Match(route, captured, "");
             }
             allowed.add(route.method());

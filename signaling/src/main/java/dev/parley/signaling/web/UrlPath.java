@@ -11,10 +11,16 @@ import org.jspecify.annotations.Nullable;
 /// The path of a request target, RFC 3986 section 3.3, taken apart once and strictly: what is unclear is refused, so
 /// that
 /// nothing behind it has to think about encodings.
-final class UrlPath {
+public final class UrlPath {
     static final int SEGMENTS_MAX = 16;
 
     private UrlPath() {}
+
+    /// What stands behind the first `?`.
+    static String query(String target) {
+        int query = target.indexOf('?');
+        return query < 0 ? "" : target.substring(query + 1);
+    }
 
     /// The decoded segments, or null when the target is no absolute path, is badly encoded, has a dot segment, or hides
     /// a separator or control character in a segment. `/` has one empty segment.
@@ -41,7 +47,21 @@ final class UrlPath {
                 || segment.codePoints().anyMatch(c -> c == '/' || c == '\\' || Character.isISOControl(c));
     }
 
-    private static @Nullable String decode(String raw) {
+    /// A segment as it stands in a path: what is not unreserved, RFC 3986 section 2.3, is percent-encoded.
+    public static String encode(String segment) {
+        StringBuilder encoded = new StringBuilder(segment.length());
+        for (byte b : segment.getBytes(StandardCharsets.UTF_8)) {
+            if (b > 0 && (Character.isLetterOrDigit(b) || "-._~".indexOf(b) >= 0)) {
+                encoded.append((char) b);
+            } else {
+                encoded.append(String.format("%%%02X", b));
+            }
+        }
+        return encoded.toString();
+    }
+
+    /// Null for what is no UTF-8 in percent-encoding.
+    static @Nullable String decode(String raw) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(raw.length());
         for (int i = 0; i < raw.length(); i++) {
             char c = raw.charAt(i);

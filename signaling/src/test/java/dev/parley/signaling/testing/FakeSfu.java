@@ -16,9 +16,11 @@ import dev.parley.sfu.api.TcpConnection;
 import dev.parley.sfu.api.TcpInput;
 import dev.parley.sfu.api.TrackSource;
 import dev.parley.sfu.api.ViewedTile;
+import dev.parley.sfu.api.Watch;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -142,6 +144,7 @@ public final class FakeSfu implements Sfu {
         private final JoinRequest request;
         private final Map<TrackSource, Boolean> muted = new LinkedHashMap<>();
         private final List<List<ViewedTile>> views = new CopyOnWriteArrayList<>();
+        private final List<Watch> watches = new CopyOnWriteArrayList<>();
         private volatile @Nullable CloseReason closedWith;
 
         Participant(String room, JoinRequest request) {
@@ -188,6 +191,21 @@ public final class FakeSfu implements Sfu {
                     ? CompletableFuture.completedFuture(ANSWER)
                     : CompletableFuture.failedFuture(
                             new JoinException(JoinException.Code.BAD_SDP, "line 1: v=0 is expected"));
+        }
+
+        @Override
+        public CompletionStage<Optional<String>> trickle(String fragment) {
+            return CompletableFuture.completedFuture(
+                    fragment.contains("ice-ufrag") ? Optional.of("a=ice-lite\r\n") : Optional.empty());
+        }
+
+        @Override
+        public void watch(Watch watch) {
+            watches.add(watch);
+        }
+
+        public List<Watch> watches() {
+            return watches;
         }
 
         @Override

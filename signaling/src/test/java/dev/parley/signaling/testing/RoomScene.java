@@ -117,7 +117,16 @@ public final class RoomScene {
             boolean replace,
             @Nullable String offer) {
         return new JoinCommand(
-                RoomName.of(room), DisplayName.of(name), Via.WEB, device, resume, replace, offer, List.of(), null);
+                RoomName.of(room),
+                DisplayName.of(name),
+                Via.WEB,
+                device,
+                resume,
+                replace,
+                null,
+                offer,
+                List.of(),
+                null);
     }
 
     public Guest join(JoinCommand command) {

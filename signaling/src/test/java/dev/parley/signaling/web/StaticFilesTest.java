@@ -45,7 +45,7 @@ class StaticFilesTest {
         }
         Origin origin = new Origin(true, "192.0.2.7:8443", InetAddress.getLoopbackAddress());
         List<String> segments = Objects.requireNonNull(UrlPath.parse(path), path);
-        return files.find(new Request("GET", segments, Map.of(), fields, new byte[0], origin));
+        return files.find(new Request("GET", segments, "", Map.of(), fields, new byte[0], origin));
     }
 
     private Response found(String path, String... headers) {
