@@ -110,9 +110,11 @@ test('moved elsewhere: nothing is resumed', async () => {
 
 test('a restarting server is come back to', async () => {
   const { heard } = await inside();
-  FakeSocket.last.say({ type: 'moved', reason: 'draining' });
+  FakeSocket.last.say({ type: 'moved', reason: 'draining', comeBackMs: 3000 });
   FakeSocket.last.drop(1001);
-  await pass(250);
+  await pass(2990);
+  assert.equal(FakeSocket.opened.length, 1);
+  await pass(10);
   assert.deepEqual(heard, [
     ['event', 'moved'],
     ['online', false],

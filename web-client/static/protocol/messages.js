@@ -53,7 +53,7 @@
  *   | { type: 'undecodable', slot: number, track: string, codec: string }
  *   | { type: 'offer-wanted', audio: number, video: number }
  *   | { type: 'transport-closed', reason: TransportEnd }
- *   | { type: 'moved', reason: MoveReason }} ServerEvent
+ *   | { type: 'moved', reason: MoveReason, comeBackMs?: number }} ServerEvent
  */
 
 export const SUBPROTOCOL = 'parley.v1';

@@ -48,6 +48,8 @@ export class Place extends Emitter {
   #open;
   #backoff;
   #over = false;
+  /** How long a stopping server wants to be left alone, so that not all come back to it at once. */
+  #awayMs = 0;
 
   /** @param {() => Signal} open opens a socket @param {Backoff} [backoff] */
   constructor(open, backoff = new Backoff()) {
@@ -130,7 +132,11 @@ export class Place extends Emitter {
 
   /** @param {ServerEvent} event */
   #hear(event) {
-    if (event.type !== 'moved' || event.reason === 'draining') return this.emit('event', event);
+    if (event.type !== 'moved') return this.emit('event', event);
+    if (event.reason === 'draining') {
+      this.#awayMs = event.comeBackMs ?? 0;
+      return this.emit('event', event);
+    }
     this.#over = event.reason !== 'resumed';
     if (this.#over) this.emit('moved', event.reason);
   }
@@ -141,7 +147,8 @@ export class Place extends Emitter {
     if (this.#over || code === CLOSE.moved) return;
     this.emit('online', false);
     if (code === CLOSE.ended) return this.#lose('gone');
-    this.#timer = setTimeout(() => this.#resume(), this.#backoff.next());
+    this.#timer = setTimeout(() => this.#resume(), Math.max(this.#awayMs, this.#backoff.next()));
+    this.#awayMs = 0;
   }
 
   async #resume() {

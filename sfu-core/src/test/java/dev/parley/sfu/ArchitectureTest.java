@@ -55,6 +55,7 @@ class ArchitectureTest {
             entry("org.ice4j.", Set.of("stun")),
             entry("org.bouncycastle.", Set.of("dtls")),
             entry("io.micrometer.", Set.of("server")),
+            entry("io.prometheus.", Set.of("server")),
             entry("java.lang.foreign.", Set.of("edge", "srtp")),
             entry("java.net.Socket", Set.of("edge", "server")),
             entry("java.net.Datagram", Set.of("edge")),

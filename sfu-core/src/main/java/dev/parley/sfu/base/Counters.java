@@ -4,6 +4,18 @@ package dev.parley.sfu.base;
 /// figure that is one scrape old.
 public final class Counters {
     private final long[] cells = new long[SfuCounter.values().length];
+    private final DelayHistogram[] delays = new DelayHistogram[SfuDelay.values().length];
+    /// When the packet came that is being forwarded now; packets out of the history have nothing to do with it.
+    private long arrivalNs = Deadlines.NEVER;
+
+    private long forwardedInTurn;
+    private long oldestArrivalNs = Deadlines.NEVER;
+
+    public Counters() {
+        for (SfuDelay delay : SfuDelay.values()) {
+            delays[delay.ordinal()] = new DelayHistogram(delay.boundsNs());
+        }
+    }
 
     public void add(SfuCounter counter) {
         cells[counter.ordinal()]++;
@@ -15,5 +27,34 @@ public final class Counters {
 
     public long get(SfuCounter counter) {
         return cells[counter.ordinal()];
+    }
+
+    public DelayHistogram delays(SfuDelay delay) {
+        return delays[delay.ordinal()];
+    }
+
+    /// What is forwarded from here on came in then; `Deadlines.NEVER` for what is no answer to a packet that came.
+    public void forwarding(long arrivalNs) {
+        this.arrivalNs = arrivalNs;
+    }
+
+    /// A packet leaves for a subscriber at the end of this turn.
+    public void forwarded() {
+        if (arrivalNs != Deadlines.NEVER) {
+            forwardedInTurn++;
+            oldestArrivalNs = Math.min(oldestArrivalNs, arrivalNs);
+        }
+    }
+
+    /// Whether `flushed` has anything to measure.
+    public boolean anyForwarded() {
+        return forwardedInTurn > 0;
+    }
+
+    /// The turn is over and what was forwarded in it has left.
+    public void flushed(long nowNs) {
+        delays(SfuDelay.FORWARD).observe(nowNs - oldestArrivalNs, forwardedInTurn);
+        forwardedInTurn = 0;
+        oldestArrivalNs = Deadlines.NEVER;
     }
 }

@@ -57,6 +57,7 @@ public enum SfuCounter {
     LIMIT_NACKS("limit_hits_total", "limit", "nacks", "Limits that were reached"),
     LIMIT_SESSIONS("limit_hits_total", "limit", "sessions", "Limits that were reached"),
     LIMIT_LOCAL_ADDRESSES("limit_hits_total", "limit", "local_addresses", "Limits that were reached"),
+    HEAL_RESTART("heal_total", "rung", "restart", "Lost connections that healed, by what it took"),
     COMMAND_FAILED("command_failures_total", "Commands and timers of a loop ended by a fault of ours"),
     PARTICIPANT_FAILED("participant_failures_total", "Participants ended by a fault of ours");
 

@@ -242,6 +242,9 @@ public final class MediaLoop implements Loop {
         delivery.flush();
         sockets.flush();
         streams.flush();
+        if (counters.anyForwarded()) {
+            counters.flushed(System.nanoTime());
+        }
     }
 
     private void tellOthers(Consumer<MediaLoop> news) {

@@ -1,6 +1,8 @@
 package dev.parley.sfu.edge;
 
+import dev.parley.sfu.base.DelayHistogram;
 import dev.parley.sfu.base.SfuCounter;
+import dev.parley.sfu.base.SfuDelay;
 import io.netty.channel.IoEventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.SingleThreadEventLoop;
@@ -134,6 +136,24 @@ public final class UdpEdge implements AutoCloseable {
             sum += loop.loop().counters().get(counter);
         }
         return sum;
+    }
+
+    /// Adds what all loops measured, by bucket, to `into`.
+    ///
+    /// @return the sum of the delays
+    public long delays(SfuDelay delay, long[] into) {
+        long sumNs = 0;
+        for (LoopRef loop : loops) {
+            DelayHistogram delays = loop.loop().counters().delays(delay);
+            delays.addTo(into);
+            sumNs += delays.sumNs();
+        }
+        return sumNs;
+    }
+
+    /// How many endpoints there are on all loops, as of a moment ago.
+    public int load() {
+        return loops.stream().mapToInt(LoopRef::load).sum();
     }
 
     /// Asks each loop to read from its sockets what the kernel dropped; it does so by itself every few seconds.

@@ -39,4 +39,7 @@ public interface MediaSink {
 
     /// The source's codec is not among those that this subscriber negotiated.
     void undecodable(OutgoingTrack track, Codec codec);
+
+    /// A picture that was on before the subscriber could receive anything has begun, so long after it was shown.
+    default void pictureCame(long delayNs) {}
 }

@@ -30,6 +30,10 @@ public final class OutgoingTrack {
     /// The source comes in such a codec now: no key frame would help.
     private boolean undecodable;
 
+    private long shownNs;
+    /// The source came in while the subscriber could not be sent to yet: a newcomer waits for its picture.
+    private boolean awaited;
+
     public OutgoingTrack(
             OutgoingFormat format, Feeds feeds, MediaSink sink, Counters counters, Limits limits, Rng rng) {
         this.format = format;
@@ -71,6 +75,8 @@ public final class OutgoingTrack {
         layers.reset();
         toldUndecodable = 0;
         undecodable = false;
+        shownNs = nowNs;
+        awaited = false;
         reports.sourceChanged();
         if (next != null) {
             next.add(this);
@@ -97,6 +103,7 @@ public final class OutgoingTrack {
         }
         if (!flows()) {
             layers.reset();
+            awaited = true;
             return;
         }
         if (rewriter.breaksOff(packet)) {
@@ -124,6 +131,10 @@ public final class OutgoingTrack {
         reports.started(shown.clock(encoding));
         forward(first, type, nowNs);
         catchUp(shown, encoding, index, nowNs);
+        if (awaited && format.kind() == MediaKind.VIDEO) {
+            sink.pictureCame(nowNs - shownNs);
+        }
+        awaited = false;
     }
 
     /// Packets that came after the first one of a key frame, but before it was sent on, follow it now.
@@ -308,6 +319,7 @@ public final class OutgoingTrack {
 
     private void count(int bytes) {
         boolean audio = format.kind() == MediaKind.AUDIO;
+        counters.forwarded();
         counters.add(audio ? SfuCounter.RTP_FORWARDED_AUDIO : SfuCounter.RTP_FORWARDED_VIDEO);
         counters.add(audio ? SfuCounter.RTP_FORWARDED_BYTES_AUDIO : SfuCounter.RTP_FORWARDED_BYTES_VIDEO, bytes);
     }

@@ -1,5 +1,6 @@
 package dev.parley.sfu.media;
 
+import dev.parley.sfu.base.Deadlines;
 import dev.parley.sfu.base.Limits;
 import dev.parley.sfu.base.Loop;
 import dev.parley.sfu.base.Packet;
@@ -66,9 +67,11 @@ public final class TrackFeed {
         EncodingFeed feed = encodings[encoding];
         feed.arrivedNs = nowNs;
         current.read(packet, encoding, seqIndex, format);
+        loop.counters().forwarding(packet.arrivalNs());
         for (OutgoingTrack subscriber : subscribers) {
             subscriber.offer(current, nowNs);
         }
+        loop.counters().forwarding(Deadlines.NEVER);
         feed.history.put(packet, seqIndex, nowNs);
         if (current.startsDecoding() && seqIndex > feed.keyFrameIndex) {
             feed.keyFrameIndex = seqIndex;

@@ -1,24 +1,40 @@
 package dev.parley.sfu.server;
 
 import dev.parley.sfu.base.SfuCounter;
+import dev.parley.sfu.base.SfuDelay;
+import dev.parley.sfu.edge.UdpEdge;
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 
-/// Shows what the loops count as meters. Reads the loops' plain cells when it is scraped; nothing is added to the path
-/// of a packet.
+/// Shows what the loops count and measure as meters. Reads the loops' plain cells when it is scraped; nothing is added
+/// to the path of a packet.
 public final class MicrometerExport {
     private static final String PREFIX = "parley.";
 
     private MicrometerExport() {}
 
-    public static void bind(SfuServer server, MeterRegistry registry) {
+    public static void bind(SfuServer server, PrometheusMeterRegistry registry) {
+        UdpEdge edge = server.edge();
         for (SfuCounter counter : SfuCounter.values()) {
-            FunctionCounter.builder(name(counter), server.edge(), edge -> edge.count(counter))
-                    .description(counter.help())
-                    .tags(tags(counter))
-                    .register(registry);
+            bind(counter, edge, registry);
         }
+        for (SfuDelay delay : SfuDelay.values()) {
+            registry.getPrometheusRegistry().register(new DelayCollector(delay, edge));
+        }
+        Gauge.builder("parley.sessions", edge, UdpEdge::load)
+                .description("Transports of participants: from the offer on, connected or not")
+                .register(registry);
+        edge.loops().forEach(loop -> server.watchdog().watch("media-" + loop.index(), loop.loop()::post, registry));
+    }
+
+    private static void bind(SfuCounter counter, UdpEdge edge, MeterRegistry registry) {
+        FunctionCounter.builder(name(counter), edge, e -> e.count(counter))
+                .description(counter.help())
+                .tags(tags(counter))
+                .register(registry);
     }
 
     /// Micrometer's Prometheus registry adds `_total` itself.

@@ -54,6 +54,7 @@ public final class SfuServer implements Sfu {
     private final Limits limits;
     private final boolean tcpToo;
     private final Map<String, RoomEntry> rooms = new ConcurrentHashMap<>();
+    private final LoopWatchdog watchdog = LoopWatchdog.start();
 
     private SfuServer(UdpEdge edge, SfuConfig config, Limits limits) {
         this.edge = edge;
@@ -171,6 +172,10 @@ public final class SfuServer implements Sfu {
         return edge;
     }
 
+    LoopWatchdog watchdog() {
+        return watchdog;
+    }
+
     int rooms() {
         return rooms.size();
     }
@@ -190,6 +195,7 @@ public final class SfuServer implements Sfu {
 
     @Override
     public void close() {
+        watchdog.close();
         rooms.values().forEach(room -> room.end(CloseReason.SHUTDOWN));
         edge.close();
     }

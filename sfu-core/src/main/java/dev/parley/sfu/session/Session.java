@@ -93,6 +93,7 @@ public final class Session extends Timed implements Transport.Listener {
         } else if (negotiated.iceRestart()) {
             output.ufrag(negotiated.localUfrag());
             known.transport().restart(negotiated, nowNs);
+            counters.add(SfuCounter.HEAL_RESTART);
         }
         known.apply(negotiated);
     }

@@ -1,8 +1,10 @@
 package dev.parley.sfu.session;
 
+import dev.parley.sfu.base.DelayHistogram;
 import dev.parley.sfu.base.Limits;
 import dev.parley.sfu.base.Packet;
 import dev.parley.sfu.base.PacketPool;
+import dev.parley.sfu.base.SfuDelay;
 import dev.parley.sfu.media.MediaSink;
 import dev.parley.sfu.media.OutgoingTrack;
 import dev.parley.sfu.rtp.Codec;
@@ -15,13 +17,16 @@ final class SessionSink implements MediaSink, RtcpSink {
     private final PacketPool packets;
     private final Limits limits;
     private int transportSequence;
+    private final DelayHistogram firstFrames;
     private long sentNs = Long.MIN_VALUE;
+    private boolean firstFrame = true;
 
     SessionSink(Session session, Transport transport, SessionSettings settings) {
         this.session = session;
         this.transport = transport;
         this.packets = settings.loop().packets();
         this.limits = settings.limits();
+        this.firstFrames = settings.loop().counters().delays(SfuDelay.FIRST_FRAME);
     }
 
     @Override
@@ -69,6 +74,14 @@ final class SessionSink implements MediaSink, RtcpSink {
     @Override
     public void undecodable(OutgoingTrack track, Codec codec) {
         session.onUndecodable(track, codec);
+    }
+
+    @Override
+    public void pictureCame(long delayNs) {
+        if (firstFrame) {
+            firstFrame = false;
+            firstFrames.observe(delayNs);
+        }
     }
 
     @Override

@@ -3,15 +3,18 @@ package dev.parley.sfu.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.parley.sfu.base.Deadlines;
 import dev.parley.sfu.base.Flow;
 import dev.parley.sfu.base.LimitsWith;
 import dev.parley.sfu.base.Packet;
 import dev.parley.sfu.base.SfuCounter;
+import dev.parley.sfu.base.SfuDelay;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -65,6 +68,22 @@ class UdpEdgeTest {
             assertThat(alice.flows.getFirst().remote().getPort()).isEqualTo(client.port());
             assertThat(System.nanoTime() - alice.arrivalNs).isBetween(0L, 5_000_000_000L);
         }
+    }
+
+    @Test
+    void measuresWhatWasForwardedWhenItHasLeft() throws Exception {
+        UdpEdge edge = start(2);
+        for (LoopRef loop : edge.loops()) {
+            loop.run(media -> {
+                media.counters().forwarding(media.nowNs() - 3_000_000);
+                media.counters().forwarded();
+                media.counters().forwarding(Deadlines.NEVER);
+            });
+        }
+        long[] cells = new long[SfuDelay.FORWARD.boundsNs().length + 1];
+        edge.close(); // when each loop's turn has ended
+        assertThat(edge.delays(SfuDelay.FORWARD, cells)).isBetween(6_000_000L, 5_000_000_000L);
+        assertThat(Arrays.stream(cells).sum()).isEqualTo(2);
     }
 
     @Test

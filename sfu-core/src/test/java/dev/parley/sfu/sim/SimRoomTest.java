@@ -3,6 +3,7 @@ package dev.parley.sfu.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.sfu.api.TrackSource;
+import dev.parley.sfu.base.SfuDelay;
 import dev.parley.sfu.rtp.synthetic.SyntheticReceiver;
 import dev.parley.sfu.sdp.SdpCodec;
 import dev.parley.sfu.session.OfferBuilder;
@@ -44,6 +45,17 @@ final class SimRoomTest {
 
     private boolean hears(SimBrowser listener, SimBrowser voice) {
         return lastPacketNs(listener, voice) > call.nowNs() - SimCall.SECOND_NS / 5;
+    }
+
+    @Test
+    void measuresHowLongEachNewcomerWaitedForTheFirstPicture() {
+        people(2, Publishing.page());
+        call.run(3);
+        long before = call.server().measured(SfuDelay.FIRST_FRAME);
+        people(2, Publishing.page());
+        call.run(3);
+        assertThat(call.server().measured(SfuDelay.FIRST_FRAME) - before).isEqualTo(2);
+        assertThat(call.server().measured(SfuDelay.FORWARD)).isZero(); // the edge's, when its turn has ended
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.parley.sfu.base.Limits;
 import dev.parley.sfu.base.Packet;
 import dev.parley.sfu.base.Rng;
 import dev.parley.sfu.base.SfuCounter;
+import dev.parley.sfu.base.SfuDelay;
 import dev.parley.sfu.dtls.DtlsCertificate;
 import dev.parley.sfu.dtls.DtlsRunner;
 import dev.parley.sfu.dtls.HalfOpenHandshakes;
@@ -183,6 +184,12 @@ final class SimServer {
 
     long count(SfuCounter counter) {
         return loops.stream().mapToLong(loop -> loop.counters().get(counter)).sum();
+    }
+
+    long measured(SfuDelay delay) {
+        return loops.stream()
+                .mapToLong(loop -> loop.counters().delays(delay).count())
+                .sum();
     }
 
     /// What must be nothing when everybody is gone: packets out of their pools, feeds, timers, addresses, handshakes.

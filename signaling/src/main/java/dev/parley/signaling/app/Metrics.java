@@ -9,7 +9,10 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -33,6 +36,7 @@ final class Metrics implements RoomsWatch, WebWatch {
     private final MeterRegistry registry;
     private final AtomicInteger rooms = new AtomicInteger();
     private final AtomicInteger[][] people = new AtomicInteger[Via.values().length][MediaPath.values().length];
+    private final Map<Rung, Counter> healed = new EnumMap<>(Rung.class);
     private final Timer joins;
 
     Metrics(MeterRegistry registry, BooleanSupplier draining) {
@@ -49,6 +53,14 @@ final class Metrics implements RoomsWatch, WebWatch {
                 .description("From the join message until media flows")
                 .serviceLevelObjectives(JOIN_BUCKETS)
                 .register(registry);
+        for (Rung rung : Rung.values()) {
+            healed.put(
+                    rung,
+                    Counter.builder("parley.heal")
+                            .description("Lost connections that healed, by what it took")
+                            .tag("rung", rung.name().toLowerCase(Locale.ROOT))
+                            .register(registry));
+        }
         for (Via via : Via.values()) {
             for (MediaPath path : MediaPath.values()) {
                 people[via.ordinal()][path.ordinal()] = gauge(via, path);
@@ -59,7 +71,7 @@ final class Metrics implements RoomsWatch, WebWatch {
     private AtomicInteger gauge(Via via, MediaPath path) {
         AtomicInteger cell = new AtomicInteger();
         Gauge.builder("parley.participants", cell, AtomicInteger::get)
-                .description("People in calls")
+                .description("People whose media flowed, in rooms now")
                 .strongReference(true)
                 .tag("via", via.name().toLowerCase(Locale.ROOT))
                 .tag("path", path.name().toLowerCase(Locale.ROOT))
@@ -83,9 +95,14 @@ final class Metrics implements RoomsWatch, WebWatch {
     }
 
     @Override
+    public void healed(Rung rung) {
+        Objects.requireNonNull(healed.get(rung)).increment();
+    }
+
+    @Override
     public void limitHit(String limit) {
         Counter.builder("parley.limit.hits")
-                .description("What was refused because of a limit")
+                .description("Limits that were reached")
                 .tag("limit", limit)
                 .register(registry)
                 .increment();

@@ -3,6 +3,7 @@ package dev.parley.signaling.app;
 import dev.parley.signaling.rooms.Timeline;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -54,6 +55,11 @@ final class RoomsThread implements Timeline, AutoCloseable {
         } catch (RuntimeException e) {
             LOG.error("a room's command failed", e);
         }
+    }
+
+    /// For who watches it: what waits there waits as long as any event of a room.
+    Executor executor() {
+        return executor;
     }
 
     @Override

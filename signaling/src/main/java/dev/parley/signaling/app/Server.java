@@ -1,6 +1,7 @@
 package dev.parley.signaling.app;
 
 import dev.parley.sfu.api.Sfu;
+import dev.parley.sfu.server.LoopWatchdog;
 import dev.parley.signaling.rooms.Rooms;
 import dev.parley.signaling.socket.MessageWriter;
 import dev.parley.signaling.socket.SocketUpgrade;
@@ -18,6 +19,8 @@ import dev.parley.signaling.whip.WhipApi;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -35,6 +38,7 @@ final class Server implements AutoCloseable {
     private final RoomsThread timeline = new RoomsThread();
     private final ScheduledThreadPoolExecutor chores = new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().name("chores").daemon().factory());
+    private final LoopWatchdog watchdog = LoopWatchdog.start();
     private final Ready ready;
 
     /// Serves as soon as it returns; what could not be bound is said by a `StartException` and leaves nothing behind.
@@ -54,8 +58,18 @@ final class Server implements AutoCloseable {
             closeSockets();
             throw e;
         }
+        watch(registry);
         door.open();
         health.ready();
+    }
+
+    private void watch(PrometheusMeterRegistry registry) {
+        ProcessMetrics.bind(registry, ready.version());
+        List<Executor> web = loops.each();
+        for (int i = 0; i < web.size(); i++) {
+            watchdog.watch("web-" + i, web.get(i), registry);
+        }
+        watchdog.watch("rooms", timeline.executor(), registry);
     }
 
     Ready ready() {
@@ -111,11 +125,12 @@ final class Server implements AutoCloseable {
         }
     }
 
-    /// Tells everyone to come back later, then closes everything. Done well within five seconds.
+    /// Tells everyone to come back later, then closes everything. Done well within five seconds; operators are told
+    /// from the first moment to the last.
     @Override
     public void close() {
         health.drain();
-        door.close();
+        door.closePublic();
         rooms.drain()
                 .toCompletableFuture()
                 .completeOnTimeout(null, 1, TimeUnit.SECONDS)
@@ -130,6 +145,7 @@ final class Server implements AutoCloseable {
     }
 
     private void closeSockets() {
+        watchdog.close();
         door.close();
         chores.shutdownNow();
         loops.close();

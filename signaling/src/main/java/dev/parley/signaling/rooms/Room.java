@@ -14,7 +14,9 @@ import dev.parley.signaling.rooms.RoomEvent.Moved;
 import dev.parley.signaling.rooms.Timeline.Cancel;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -113,6 +115,9 @@ final class Room {
             if (answer == null) {
                 refuse(place, former, failure, reply);
             } else {
+                if (former != null && former.resume.equals(command.resume())) {
+                    rooms.watch().healed(RoomsWatch.Rung.REJOIN);
+                }
                 accept(place, former, answer, reply);
             }
         });
@@ -158,7 +163,7 @@ final class Room {
         if (!place.seen()) {
             place.deadline(timeline.after(CONNECT_DEADLINE, () -> fail(place, CloseReason.LOST)));
         }
-        LOG.info("joined {} {} via {}", place.id, place.role().wireName(), place.via);
+        LOG.info("joined {} {} via {}", place.id, place.role().wireName(), name(place.via));
         brief(place, place.member, answer.answer(), reply);
     }
 
@@ -187,6 +192,7 @@ final class Room {
             before.ended(Ending.MOVED);
         }
         place.member = member;
+        rooms.watch().healed(RoomsWatch.Rung.RESUME);
         LOG.info("resumed {}", place.id);
         brief(place, member, null, reply);
     }
@@ -273,6 +279,7 @@ final class Room {
             return;
         }
         place.transportGone = true;
+        LOG.info("disconnected {}: {}", place.id, name(reason));
         place.tell(new RoomEvent.TransportClosed(reason));
         if (place.member == null) {
             startGrace(place);
@@ -285,15 +292,16 @@ final class Room {
 
     /// No media ever came: nobody heard of this place, and nothing is kept of it.
     void fail(Place place, CloseReason reason) {
-        LOG.info("failed {}: {}", place.id, reason);
+        LOG.info("failed {}: {}", place.id, name(reason));
         place.tell(new RoomEvent.TransportClosed(reason));
         end(place, LeaveReason.FAILED, reason, Ending.GONE);
     }
 
     /// The engine, not the person, ended this place.
     void evict(Place place, MoveReason told, LeaveReason reason, CloseReason close) {
-        place.tell(new Moved(told));
-        end(place, reason, close, told == MoveReason.DRAINING ? Ending.DRAINING : Ending.MOVED);
+        boolean draining = told == MoveReason.DRAINING;
+        place.tell(new Moved(told, draining ? rooms.comeBack() : null));
+        end(place, reason, close, draining ? Ending.DRAINING : Ending.MOVED);
     }
 
     private void end(Place place, LeaveReason reason, CloseReason close, Ending ending) {
@@ -312,9 +320,17 @@ final class Room {
             rooms.watch().people(place.via, place.path, -1);
             announcer.left(place, reason);
         }
-        LOG.info("left {}: {}", place.id, reason.wireName());
+        if (reason != LeaveReason.FAILED) { // which has its line
+            long seconds = TimeUnit.NANOSECONDS.toSeconds(timeline.nowNs() - place.askedNs);
+            String why = ending == Ending.DRAINING ? "draining" : reason.wireName();
+            LOG.info("left {} after {} s: {}", place.id, seconds, why);
+        }
         watchers.gone(place);
         endIfEmpty();
+    }
+
+    private static String name(Enum<?> reason) {
+        return reason.name().toLowerCase(Locale.ROOT);
     }
 
     private void keepFor(Place place) {
@@ -348,6 +364,10 @@ final class Room {
     /// Whether it is more than an audience.
     boolean alive() {
         return alive;
+    }
+
+    int size() {
+        return places.size();
     }
 
     void drain() {

@@ -5,6 +5,7 @@ import dev.parley.sfu.api.ParticipantId;
 import dev.parley.sfu.api.SlotMapping;
 import dev.parley.sfu.api.TrackId;
 import dev.parley.sfu.api.TrackSource;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -52,5 +53,10 @@ public sealed interface RoomEvent {
 
     record TransportClosed(CloseReason reason) implements RoomEvent {}
 
-    record Moved(MoveReason reason) implements RoomEvent {}
+    /// @param comeBack null where there is nothing to come back to
+    record Moved(MoveReason reason, @Nullable Duration comeBack) implements RoomEvent {
+        Moved(MoveReason reason) {
+            this(reason, null);
+        }
+    }
 }

@@ -6,12 +6,14 @@ import dev.parley.sfu.api.Sfu;
 import dev.parley.signaling.model.Refusal;
 import dev.parley.signaling.model.RefusalCode;
 import dev.parley.signaling.model.RoomName;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,8 +30,10 @@ public final class Rooms {
     private final Tokens tokens;
     private final RoomsWatch watch;
     private final Map<String, Room> open = new HashMap<>();
+    private final ComeBack comeBack = new ComeBack(RandomGenerator.getDefault());
     private int alive;
     private boolean draining;
+    private int letGo;
 
     public Rooms(Sfu sfu, Timeline timeline, Tokens tokens, RoomsWatch watch) {
         this.sfu = sfu;
@@ -99,10 +103,16 @@ public final class Rooms {
         CompletableFuture<Void> told = new CompletableFuture<>();
         timeline.run(() -> {
             draining = true;
+            letGo = open.values().stream().mapToInt(Room::size).sum();
             List.copyOf(open.values()).forEach(Room::drain);
             told.complete(null);
         });
         return told;
+    }
+
+    /// How long someone who is let go now is to stay away.
+    Duration comeBack() {
+        return comeBack.after(letGo);
     }
 
     Timeline timeline() {

@@ -13,5 +13,17 @@ public interface RoomsWatch {
     /// From the join message until media flows.
     void joinedIn(double seconds);
 
+    /// What a person's page did about a lost connection, and it worked.
+    void healed(Rung rung);
+
+    /// Steps of healing that pass through the rooms, the cheapest first. A new path for the same transport is the
+    /// engine's.
+    enum Rung {
+        /// A new socket for the same place.
+        RESUME,
+        /// A new transport.
+        REJOIN
+    }
+
     void limitHit(String limit);
 }

@@ -57,7 +57,10 @@ public final class MessageWriter {
             case RoomEvent.OfferWanted e -> new ServerMessage.OfferWanted(e.audio(), e.video());
             case RoomEvent.TransportClosed e ->
                 new ServerMessage.TransportClosed(e.reason().name().toLowerCase(Locale.ROOT));
-            case RoomEvent.Moved e -> new ServerMessage.Moved(e.reason().wireName());
+            case RoomEvent.Moved e ->
+                new ServerMessage.Moved(
+                        e.reason().wireName(),
+                        e.comeBack() == null ? null : e.comeBack().toMillis());
         };
     }
 }

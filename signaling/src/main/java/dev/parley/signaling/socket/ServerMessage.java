@@ -88,5 +88,9 @@ public sealed interface ServerMessage {
     record TransportClosed(String reason) implements ServerMessage {}
 
     @JsonTypeName("moved")
-    record Moved(String reason) implements ServerMessage {}
+    record Moved(
+            String reason,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Long comeBackMs) implements ServerMessage {}
 }

@@ -9,6 +9,9 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /// The threads of all TCP connections: native where they can be had, portable elsewhere. Media has its own.
@@ -30,6 +33,13 @@ public final class EventLoops implements AutoCloseable {
                 : new EventLoops(
                         new MultiThreadIoEventLoopGroup(threads, names, NioIoHandler.newFactory()),
                         NioServerSocketChannel.class);
+    }
+
+    /// Each thread's loop, for who watches them.
+    public List<Executor> each() {
+        List<Executor> loops = new ArrayList<>();
+        group.forEach(loops::add);
+        return loops;
     }
 
     EventLoopGroup group() {

@@ -32,6 +32,7 @@ public final class FrontDoor implements AutoCloseable {
     private final Function<TcpConnection, TcpInput> media;
     private final WebWatch watch;
     private final List<Channel> listeners = new ArrayList<>();
+    private @Nullable Channel management;
 
     /// @param media takes the connections that carry media
     public FrontDoor(EventLoops loops, Admissions admissions, Function<TcpConnection, TcpInput> media, WebWatch watch) {
@@ -56,7 +57,9 @@ public final class FrontDoor implements AutoCloseable {
 
     /// For operators: not counted against anybody.
     public InetSocketAddress bindManagement(InetSocketAddress address, Site site) throws IOException {
-        return bind(address, false, pipeline -> HttpSession.install(pipeline, site, false));
+        InetSocketAddress bound = bind(address, false, pipeline -> HttpSession.install(pipeline, site, false));
+        management = listeners.getLast();
+        return bound;
     }
 
     public void open() {
@@ -140,7 +143,13 @@ public final class FrontDoor implements AutoCloseable {
         }
     }
 
-    /// Takes nobody in any more; those who are in stay.
+    /// Takes nobody in any more; those who are in stay, and operators are still told so.
+    public void closePublic() {
+        listeners.stream()
+                .filter(listener -> listener != management)
+                .forEach(listener -> listener.close().awaitUninterruptibly());
+    }
+
     @Override
     public void close() {
         listeners.forEach(listener -> listener.close().awaitUninterruptibly());

@@ -121,6 +121,7 @@ class RoomTest {
         Guest again = scene.join(command("demo", "alice", "d1", tab.in().resume(), false, FakeSfu.OFFER));
         assertThat(again.joined).isNotNull();
         assertThat(tab.ending).isEqualTo(Ending.MOVED);
+        assertThat(scene.figures.healed).containsExactly(RoomsWatch.Rung.REJOIN);
     }
 
     @Test
@@ -154,6 +155,7 @@ class RoomTest {
         Guest alice = scene.enter("alice");
         Guest resumed = scene.join(command("demo", "alice", null, alice.in().resume(), false, null));
         assertThat(alice.told).containsExactly(new RoomEvent.Moved(MoveReason.RESUMED));
+        assertThat(scene.figures.healed).containsExactly(RoomsWatch.Rung.RESUME);
         assertThat(alice.ending).isEqualTo(Ending.MOVED);
         alice.in().seat().lost(); // the old socket closes later and takes nothing with it
         scene.time.pass(Duration.ofMinutes(5));
@@ -339,7 +341,10 @@ class RoomTest {
         Guest alice = scene.enter("alice");
         scene.rooms.drain();
         scene.time.settle();
-        assertThat(alice.told).containsExactly(new RoomEvent.Moved(MoveReason.DRAINING));
+        assertThat(alice.told).singleElement().isInstanceOfSatisfying(RoomEvent.Moved.class, moved -> {
+            assertThat(moved.reason()).isEqualTo(MoveReason.DRAINING);
+            assertThat(moved.comeBack()).isBetween(ComeBack.EARLIEST, ComeBack.LATEST);
+        });
         assertThat(alice.ending).isEqualTo(Ending.DRAINING);
         assertThat(Objects.requireNonNull(scene.join(guest("bob")).refusal).code())
                 .isEqualTo(RefusalCode.DRAINING);

@@ -3,6 +3,7 @@ package dev.parley.signaling.testing;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -132,6 +133,18 @@ public final class RawWebSocket extends RawConnection {
 
     public JsonNode join(String room, String name) {
         text(joinText(room, name));
+        return message();
+    }
+
+    public JsonNode join(String room, String name, String offer) {
+        ObjectNode join = JSON.createObjectNode()
+                .put("type", "join")
+                .put("id", 1)
+                .put("v", 1)
+                .put("room", room)
+                .put("name", name)
+                .put("offer", offer);
+        text(join.toString());
         return message();
     }
 

@@ -38,6 +38,7 @@ public final class RoomScene {
 
     /// What the rooms measured.
     public static final class Figures implements RoomsWatch {
+        public final List<Rung> healed = new ArrayList<>();
         public int rooms;
         public int people;
         public final List<Double> joins = new ArrayList<>();
@@ -56,6 +57,11 @@ public final class RoomScene {
         @Override
         public void joinedIn(double seconds) {
             joins.add(seconds);
+        }
+
+        @Override
+        public void healed(Rung rung) {
+            healed.add(rung);
         }
 
         @Override
