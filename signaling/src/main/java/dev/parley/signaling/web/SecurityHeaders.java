@@ -9,7 +9,7 @@ final class SecurityHeaders {
     private static final String PERMISSIONS = "camera=(self), microphone=(self), display-capture=(self), "
             + "autoplay=(self), fullscreen=(self), picture-in-picture=(self), screen-wake-lock=(self), "
             + "speaker-selection=(self), clipboard-write=(self), geolocation=(), payment=(), usb=(), midi=(), "
-            + "serial=(), hid=(), bluetooth=()";
+            + "serial=(), hid=()";
 
     private SecurityHeaders() {}
 
