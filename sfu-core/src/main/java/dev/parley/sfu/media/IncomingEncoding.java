@@ -69,6 +69,11 @@ public final class IncomingEncoding {
         return unwrapper.started();
     }
 
+    /// Whether the packet with this number is missing and asked for.
+    public boolean misses(int seq) {
+        return nacks.misses(seq);
+    }
+
     public ReceiveStatistics statistics() {
         return statistics;
     }

@@ -74,6 +74,16 @@ public final class NackRequests {
         return size;
     }
 
+    /// Whether the packet with this number on the wire has not come.
+    boolean misses(int seq) {
+        for (int i = 0; i < size; i++) {
+            if ((missing[i] & 0xffff) == seq) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private void gap(long from, long to, long nowNs) {
         if (to - from > missing.length - size) {
             size = 0;

@@ -9,8 +9,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Says whose an unknown SSRC is, in this order: named by `a=ssrc` of the offer (such sources are in the table before
-/// their first packet); by the MID and RID extensions; the only section that has the packet's payload type. What it
-/// decides is kept in the table, because browsers leave MID and RID out after the first receiver report.
+/// their first packet); by the MID and RID extensions; the only section that has the packet's payload type; a
+/// retransmission by what it repeats. What it decides is kept in the table, because browsers leave MID and RID out
+/// after
+/// the first receiver report.
 final class SourceBinder {
     private final SourceTable table;
     private final List<Publication> publications = new ArrayList<>();
@@ -36,6 +38,18 @@ final class SourceBinder {
     /// @return the source, now in the table, or null when nothing in the packet tells whose it is
     SourceTable.@Nullable Source bind(Packet packet, HeaderExtensions extensions) {
         int payloadType = Rtp.payloadType(packet);
+        SourceTable.Source source = named(packet, extensions, payloadType);
+        if (source == null && !extensions.has(ExtensionType.MID) && !extensions.has(ExtensionType.REPAIRED_RID)) {
+            source = repeated(packet, payloadType);
+        }
+        if (source == null) {
+            return null;
+        }
+        int ssrc = Rtp.ssrc(packet);
+        return source.rtx ? table.add(ssrc, source) ? source : null : bind(source.publication, source.encoding, ssrc);
+    }
+
+    private SourceTable.@Nullable Source named(Packet packet, HeaderExtensions extensions, int payloadType) {
         Publication publication = publicationOf(packet, extensions, payloadType);
         if (publication == null) {
             return null;
@@ -45,15 +59,29 @@ final class SourceBinder {
             return null;
         }
         int encoding = publication.encoding(rid(packet, extensions, rtx));
-        if (encoding < 0) {
+        return encoding < 0 ? null : new SourceTable.Source(publication, encoding, rtx);
+    }
+
+    /// A retransmission without a name is of the only stream that misses what it repeats.
+    private SourceTable.@Nullable Source repeated(Packet packet, int payloadType) {
+        if (Rtp.payloadLength(packet) < Short.BYTES) {
             return null;
         }
-        int ssrc = Rtp.ssrc(packet);
-        if (!rtx) {
-            return bind(publication, encoding, ssrc);
+        int seq = packet.u16(Rtp.payloadOffset(packet));
+        SourceTable.Source only = null;
+        for (Publication publication : publications) {
+            for (int i = 0;
+                    publication.isRtx(payloadType) && i < publication.track().encodings();
+                    i++) {
+                if (publication.track().encoding(i).misses(seq)) {
+                    if (only != null) {
+                        return null;
+                    }
+                    only = new SourceTable.Source(publication, i, true);
+                }
+            }
         }
-        SourceTable.Source source = new SourceTable.Source(publication, encoding, true);
-        return table.add(ssrc, source) ? source : null;
+        return only;
     }
 
     private SourceTable.@Nullable Source bind(Publication publication, int encoding, int ssrc) {

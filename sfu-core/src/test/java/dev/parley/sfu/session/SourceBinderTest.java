@@ -80,6 +80,27 @@ final class SourceBinderTest {
         assertThat(firefox.received(0, 0)).as("its encoding is not known yet").isZero();
     }
 
+    /// The packet that named the SSRC was lost, and then a receiver report let the names go.
+    @Test
+    void aRetransmissionWithoutNamesIsOfTheStreamThatMissesWhatItRepeats() {
+        rig.receive(ClientRtp.of(21, PublisherRig.VP8, 10).mid("1").rid("q"));
+        rig.receive(ClientRtp.of(22, PublisherRig.VP8, 10).mid("1").rid("h"));
+        rig.receive(ClientRtp.of(22, PublisherRig.VP8, 12));
+        rig.receive(ClientRtp.of(32, PublisherRig.RTX, 1).repeats(11, (byte) 0x90, (byte) 0, (byte) 0));
+        assertThat(rig.received(CAMERA, 0)).isEqualTo(1);
+        assertThat(rig.received(CAMERA, 1)).isEqualTo(3);
+    }
+
+    @Test
+    void aRetransmissionThatTwoStreamsMayMissTellsNothing() {
+        for (int ssrc = 21; ssrc <= 22; ssrc++) {
+            rig.receive(ClientRtp.of(ssrc, PublisherRig.VP8, 10).mid("1").rid(ssrc == 21 ? "q" : "h"));
+            rig.receive(ClientRtp.of(ssrc, PublisherRig.VP8, 12));
+        }
+        rig.receive(ClientRtp.of(32, PublisherRig.RTX, 1).repeats(11, (byte) 0x90, (byte) 0, (byte) 0));
+        assertThat(rig.publications.source(32)).isNull();
+    }
+
     @Test
     void anSsrcThatTwoSectionsNameIsTheFirstOnes() {
         rig.publish(PublisherRig.video("2", List.of(), new OfferedSource(11, 12)), TrackSource.SCREEN);

@@ -129,7 +129,7 @@ public final class SyntheticPublisher implements RtcpVisitor {
             int dlsr) {
         SyntheticStream stream = bySsrc.get(mediaSsrc);
         if (stream != null) {
-            stream.known();
+            stream.known(mediaSsrc);
         }
     }
 }

@@ -37,7 +37,8 @@ public final class SyntheticStream {
     private long octets;
     private int timestamp;
     private long timestampNs;
-    private boolean known;
+    private boolean mediaIsKnown;
+    private boolean rtxIsKnown;
 
     SyntheticStream(int publisher, int source, int encoding, StreamNumbers numbers, SyntheticOutput output, Rng rng) {
         this.publisher = publisher;
@@ -161,9 +162,10 @@ public final class SyntheticStream {
         return timestamp + NtpTime.rtpTicks(nowNs - timestampNs, numbers.clockRate());
     }
 
-    /// A receiver report named us.
-    void known() {
-        known = true;
+    /// A receiver report named one of our SSRCs.
+    void known(int ssrc) {
+        mediaIsKnown |= ssrc == numbers.ssrc();
+        rtxIsKnown |= ssrc == numbers.rtxSsrc();
     }
 
     /// The network did not carry this packet to the server.
@@ -209,9 +211,9 @@ public final class SyntheticStream {
             p.u16(at, output.nextTransportSequence());
             at += 2;
         }
-        if (!known) {
+        boolean rtx = ssrc == numbers.rtxSsrc();
+        if (!(rtx ? rtxIsKnown : mediaIsKnown)) {
             at = text(p, at, ExtensionType.MID, numbers.mid());
-            boolean rtx = ssrc == numbers.rtxSsrc();
             at = text(p, at, rtx ? ExtensionType.REPAIRED_RID : ExtensionType.RID, numbers.rid());
         }
         return closeExtensions(p, at);
