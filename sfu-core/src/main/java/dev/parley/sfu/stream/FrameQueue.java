@@ -7,6 +7,7 @@ import dev.parley.sfu.base.Packet;
 import dev.parley.sfu.base.SfuCounter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// What waits before a connection that takes less than is sent. One loop only.
@@ -15,11 +16,19 @@ import org.jspecify.annotations.Nullable;
 /// wait,
 /// or anything for too long, pictures give way: of the stream with the most bytes all frames are dropped that have not
 /// begun to leave, and it is closed for a while (`takes`), so that it comes back with a key frame and continuous
-/// numbers. A frame leaves whole or not at all; one that has begun is finished unless it waited too long. Voices are
+/// numbers. One stream gives way early, when half of the time has passed, so that not all have to later; and they come
+/// back one after the other. A frame leaves whole or not at all; one that has begun is finished unless it waited too
+/// long. Voices are
 /// dropped last, the oldest packet first.
 public final class FrameQueue {
     /// A stream of pictures comes back when less than this part of the bytes waits.
     private static final int CALM_PART = 8;
+
+    /// Between two streams that come back: what the first one's key frame does must have shown.
+    private static final long BETWEEN_RETURNS_NS = TimeUnit.MILLISECONDS.toNanos(500);
+
+    /// Between two streams that give way early.
+    private static final long BETWEEN_CUTS_NS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final Limits limits;
     private final Counters counters;
@@ -29,6 +38,8 @@ public final class FrameQueue {
     private final List<Picture> pictures = new ArrayList<>();
     private @Nullable Picture lastFound;
     private int bytes;
+    private long nextCutNs = Long.MIN_VALUE;
+    private long nextReturnNs = Long.MIN_VALUE;
 
     public FrameQueue(Limits limits, Counters counters) {
         this.limits = limits;
@@ -53,6 +64,7 @@ public final class FrameQueue {
         expire(nowNs);
         MediaKind kind = packet.media();
         if (kind == MediaKind.VIDEO) {
+            relieve(nowNs);
             addPicture(packet, nowNs);
         } else if (makeRoom(size(packet), true, nowNs)) {
             bytes += size(packet);
@@ -116,7 +128,11 @@ public final class FrameQueue {
     }
 
     private boolean takes(Picture picture, long nowNs) {
-        if (picture.isCut() && !picture.pauses(nowNs) && bytes <= limits.tcpQueueBytes() / CALM_PART) {
+        if (picture.isCut()
+                && !picture.pauses(nowNs)
+                && nowNs >= nextReturnNs
+                && bytes <= limits.tcpQueueBytes() / CALM_PART) {
+            nextReturnNs = nowNs + BETWEEN_RETURNS_NS;
             picture.resume();
         }
         return !picture.isCut();
@@ -135,6 +151,16 @@ public final class FrameQueue {
             }
         }
         return true;
+    }
+
+    private void relieve(long nowNs) {
+        if (frames.isEmpty() || nowNs < nextCutNs || nowNs - frames.firstNs() <= limits.tcpQueueNs() / 2) {
+            return;
+        }
+        Picture largest = largest();
+        if (largest != null) {
+            cutFor(largest, nowNs);
+        }
     }
 
     private void expire(long nowNs) {
@@ -169,6 +195,7 @@ public final class FrameQueue {
     }
 
     private void cut(Picture picture, boolean begunToo, long nowNs) {
+        nextCutNs = nowNs + BETWEEN_CUTS_NS;
         picture.cut(nowNs);
         frames.removeIf(packet -> {
             boolean wanted = Picture.ssrcOf(packet) == picture.ssrc && (begunToo || !picture.hasBegun(packet));

@@ -51,11 +51,11 @@ final class SimCall {
     private final List<SimBrowser> here = new ArrayList<>();
     private final Liveness liveness = new Liveness(this);
     private SrtpCipherSuite ciphers = SrtpCipherSuite.JCE;
-    private LinkConfig link;
+    private SimAccess access;
 
     SimCall(long seed, LinkConfig link) {
         this.simulation = new Simulation(seed);
-        this.link = link;
+        this.access = SimAccess.udp(link);
         this.server = new SimServer(simulation, 2, ciphers, limits);
         simulation.every(Liveness.EVERY_NS, liveness::look);
     }
@@ -84,7 +84,12 @@ final class SimCall {
 
     /// For those who join from now on.
     void link(LinkConfig config) {
-        link = config;
+        access = SimAccess.udp(config);
+    }
+
+    /// For those who join from now on.
+    void access(SimAccess way) {
+        access = way;
     }
 
     List<SimBrowser> here() {
@@ -105,7 +110,7 @@ final class SimCall {
     }
 
     private SimClient client(int number, OfferDialect dialect, SimClient.Media media) {
-        return new SimClient(number, simulation, server, link, ciphers, limits, dialect, media);
+        return new SimClient(number, simulation, server, access, ciphers, limits, dialect, media);
     }
 
     void leave(SimBrowser browser) {

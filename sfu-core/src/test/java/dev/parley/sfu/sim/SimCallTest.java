@@ -28,7 +28,14 @@ final class SimCallTest {
         for (int i = 0; i < 4; i++) {
             Silence silence = new Silence();
             SimClient client = new SimClient(
-                    i, simulation, server, link, SrtpCipherSuite.JCE, limits, OfferDialect.chromium(), silence);
+                    i,
+                    simulation,
+                    server,
+                    SimAccess.udp(link),
+                    SrtpCipherSuite.JCE,
+                    limits,
+                    OfferDialect.chromium(),
+                    silence);
             media.add(silence);
             client.join(OfferBuilder.page(limits).take(), List.of());
             clients.add(client);

@@ -2,7 +2,6 @@ package dev.parley.sfu.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.netsim.LinkConfig;
 import dev.parley.netsim.Simulation;
 import dev.parley.sfu.api.AnnouncedTrack;
 import dev.parley.sfu.api.CloseReason;
@@ -94,7 +93,7 @@ final class SimClient extends Timed implements ClientSession.Listener, SimNet.En
             int number,
             Simulation simulation,
             SimServer server,
-            LinkConfig link,
+            SimAccess access,
             SrtpCipherSuite ciphers,
             Limits limits,
             OfferDialect dialect,
@@ -104,8 +103,8 @@ final class SimClient extends Timed implements ClientSession.Listener, SimNet.En
         this.loop = new SimLoop(simulation);
         this.rng = Rng.seeded(simulation.nextSeed());
         this.media = media;
-        this.net = new SimNet(simulation, link, number, this);
-        this.path = Flow.udp(net.flow().remote(), SimNet.SERVER);
+        this.net = new SimNet(simulation, access, number, this);
+        this.path = net.clientFlow();
         ClientSettings settings = new ClientSettings(
                 loop,
                 limits,
@@ -186,7 +185,7 @@ final class SimClient extends Timed implements ClientSession.Listener, SimNet.En
     void move() {
         loop.post(() -> {
             net.path().changeAddress();
-            path = Flow.udp(net.flow().remote(), SimNet.SERVER);
+            path = net.clientFlow();
             session.flows(List.of(path));
         });
     }

@@ -40,7 +40,7 @@ final class SimManyTest {
                     batch * BATCH + i,
                     simulation,
                     server,
-                    link,
+                    SimAccess.udp(link),
                     SrtpCipherSuite.NULL,
                     limits,
                     OfferDialect.chromium(),

@@ -6,10 +6,14 @@ import dev.parley.netsim.LinkConfig;
 import dev.parley.netsim.Path;
 import dev.parley.netsim.Simulation;
 import dev.parley.sfu.base.Flow;
+import dev.parley.sfu.base.Packet;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/// The network between one client and the server: a bad path each way, and a NAT whose address may change.
+/// The network between one client and the server: a bad path each way and a NAT whose address may change, or a TCP
+/// connection.
 final class SimNet {
     static final InetSocketAddress SERVER = new InetSocketAddress(literal("192.0.2.1"), 8443);
 
@@ -40,14 +44,17 @@ final class SimNet {
     private final int client;
     private final Ends ends;
     private Tap tap = (datagram, up) -> {};
+    private final @Nullable SimStream stream;
     private int strayBytes;
 
     /// @param client a number, which becomes its address
-    SimNet(Simulation simulation, LinkConfig link, int client, Ends ends) {
+    SimNet(Simulation simulation, SimAccess access, int client, Ends ends) {
+        LinkConfig link = access.link();
         this.simulation = simulation;
         this.path = new Path<>(link, link, simulation.nextSeed(), simulation.nowNs());
         this.client = client;
         this.ends = ends;
+        this.stream = access.tcp() ? new SimStream(simulation, access, this, ends) : null;
     }
 
     void tap(Tap newTap) {
@@ -61,7 +68,21 @@ final class SimNet {
     /// How the server sees the client now.
     Flow flow() {
         int port = 40_000 + client / HOSTS * PORTS + path.address(simulation.nowNs()) % PORTS;
-        return Flow.udp(SERVER, new InetSocketAddress(literal("198.51.100." + (client % HOSTS + 1)), port));
+        return flow(SERVER, new InetSocketAddress(literal("198.51.100." + (client % HOSTS + 1)), port));
+    }
+
+    /// How the client sees its way to the server.
+    Flow clientFlow() {
+        return flow(flow().remote(), SERVER);
+    }
+
+    private Flow flow(InetSocketAddress local, InetSocketAddress remote) {
+        return stream == null ? Flow.udp(local, remote) : Flow.tcp(local, remote);
+    }
+
+    /// The client's TCP connection; there must be one.
+    SimStream stream() {
+        return Objects.requireNonNull(stream);
     }
 
     /// What the server sent for this client to addresses that are not its.
@@ -72,6 +93,10 @@ final class SimNet {
     void toServer(byte[] datagram) {
         Flow flow = flow();
         tap.datagram(datagram, true);
+        if (stream != null) {
+            stream.toServer(datagram);
+            return;
+        }
         path.up().send(datagram, datagram.length, simulation.nowNs(), new Link.Outcome<>() {
             @Override
             public void arrives(byte[] packet, long atNs) {
@@ -85,9 +110,15 @@ final class SimNet {
         });
     }
 
-    /// What goes to an address that the client had before is lost.
-    void toClient(byte[] datagram, Flow flow) {
+    /// Takes over the packet. What goes to an address that the client had before is lost.
+    void toClient(Packet packet, Flow flow) {
+        byte[] datagram = packet.toBytes();
         tap.datagram(datagram, false);
+        if (stream != null) {
+            stream.toClient(packet);
+            return;
+        }
+        packet.release();
         long sentNs = simulation.nowNs();
         if (!flow.equals(flow())) {
             strayBytes += datagram.length;

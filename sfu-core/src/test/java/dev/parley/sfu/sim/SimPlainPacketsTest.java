@@ -28,7 +28,7 @@ final class SimPlainPacketsTest {
             0,
             simulation,
             server,
-            LinkConfig.perfect().withDelayMs(10),
+            SimAccess.udp(LinkConfig.perfect().withDelayMs(10)),
             SrtpCipherSuite.JCE,
             limits,
             OfferDialect.chromium(),

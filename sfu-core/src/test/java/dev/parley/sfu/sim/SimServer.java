@@ -86,13 +86,12 @@ final class SimServer {
 
         @Override
         public void send(Packet datagram, Flow flow) {
-            net.toClient(datagram.toBytes(), flow);
-            datagram.release();
+            net.toClient(datagram, flow);
         }
 
         @Override
         public boolean takes(int ssrc, Flow flow) {
-            return true;
+            return flow.protocol() != Flow.Protocol.TCP || net.stream().takes(ssrc);
         }
 
         @Override
@@ -103,6 +102,9 @@ final class SimServer {
         @Override
         public void unbound(Flow flow) {
             byFlow.remove(flow, this);
+            if (flow.protocol() == Flow.Protocol.TCP) {
+                net.stream().close();
+            }
         }
 
         @Override

@@ -135,6 +135,31 @@ class FrameQueueTest {
         assertThat(queue.takes(ALICE, nowNs)).isTrue();
     }
 
+    @Test
+    void oneGivesWayEarlySoThatNotAllHaveToLater() {
+        picture(ALICE, 1, 0, 1000);
+        picture(BOB, 1, 0, 1200);
+        nowNs += LIMITS.tcpQueueNs() / 2 + 1;
+        picture(ALICE, 2, 0, 1000);
+        picture(ALICE, 3, 0, 1000);
+        assertThat(queue.takes(ALICE, nowNs)).isTrue();
+        assertThat(queue.takes(BOB, nowNs)).isFalse();
+        assertThat(left()).containsExactly("100/1/0", "100/2/0", "100/3/0");
+    }
+
+    @Test
+    void streamsComeBackOneAfterTheOther() {
+        picture(ALICE, 1, 0, 100);
+        picture(BOB, 1, 0, 100);
+        nowNs += LIMITS.tcpQueueNs() + 1;
+        assertThat(left()).isEmpty();
+        nowNs += 500 * MS;
+        assertThat(queue.takes(ALICE, nowNs)).isTrue();
+        assertThat(queue.takes(BOB, nowNs)).isFalse();
+        nowNs += 500 * MS;
+        assertThat(queue.takes(BOB, nowNs)).isTrue();
+    }
+
     private void cutAlice() {
         fill(ALICE, LIMITS.tcpQueueBytes() / 1200 + 1);
         assertThat(queue.takes(ALICE, nowNs)).isFalse();
