@@ -7,6 +7,7 @@ import dev.parley.netsim.LinkConfig;
 import dev.parley.sfu.api.MediaPath;
 import dev.parley.sfu.api.SfuEvent;
 import dev.parley.sfu.srtp.SrtpCipherSuite;
+import dev.parley.sfu.synthetic.Publishing;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
