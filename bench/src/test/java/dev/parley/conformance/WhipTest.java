@@ -51,6 +51,7 @@ class WhipTest {
                         "a=recvonly",
                         "a=setup:passive")
                 .anyMatch(line -> line.matches("a=candidate:\\S+ 1 udp \\d+ 127\\.0\\.0\\.1 \\d+ typ host"))
+                .noneMatch(line -> line.matches("a=candidate:.* 0 typ .*"))
                 .anyMatch(line -> line.startsWith("a=fingerprint:sha-256 "))
                 .doesNotContain("a=sendonly", "a=sendrecv");
     }

@@ -17,15 +17,17 @@ import org.jspecify.annotations.Nullable;
 final class Candidates {
     private Candidates() {}
 
+    /// @param reachedAt with port 0 where only the address is known: then with the media port
     static List<Candidate> of(
             List<InetSocketAddress> bound,
             List<InetSocketAddress> announced,
             @Nullable InetSocketAddress reachedAt,
+            int mediaPort,
             boolean tcpToo) {
         Set<InetSocketAddress> addresses = new LinkedHashSet<>(bound);
         addresses.addAll(announced);
         if (reachedAt != null) {
-            addresses.add(reachedAt);
+            addresses.add(withMediaPort(reachedAt, mediaPort));
         }
         addresses.removeIf(
                 address -> address.getAddress() == null || address.getAddress().isAnyLocalAddress());
@@ -35,6 +37,10 @@ final class Candidates {
             add(Flow.Protocol.TCP, addresses, candidates);
         }
         return candidates;
+    }
+
+    private static InetSocketAddress withMediaPort(InetSocketAddress address, int mediaPort) {
+        return address.getPort() == 0 ? new InetSocketAddress(address.getAddress(), mediaPort) : address;
     }
 
     private static void add(Flow.Protocol protocol, Set<InetSocketAddress> addresses, List<Candidate> candidates) {

@@ -159,7 +159,7 @@ public final class SfuServer implements Sfu {
     }
 
     List<Candidate> candidates(@Nullable InetSocketAddress reachedAt) {
-        return Candidates.of(edge.addresses(), announced, reachedAt, tcpToo);
+        return Candidates.of(edge.addresses(), announced, reachedAt, edge.port(), tcpToo);
     }
 
     @Override

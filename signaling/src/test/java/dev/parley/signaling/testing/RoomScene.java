@@ -110,6 +110,15 @@ public final class RoomScene {
         }
     }
 
+    /// For requests whose reply does not matter.
+    public static final class Ignored<T> implements Reply<T> {
+        @Override
+        public void done(T value) {}
+
+        @Override
+        public void refused(Refusal refusal) {}
+    }
+
     /// Says how someone joins; what is not said is as for a guest with a browser of their own.
     public static JoinCommand guest(String name) {
         return command("demo", name, null, null, false, FakeSfu.OFFER);
