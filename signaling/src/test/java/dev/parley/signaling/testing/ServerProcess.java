@@ -1,7 +1,8 @@
-package dev.parley.signaling.app;
+package dev.parley.signaling.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.parley.signaling.app.Main;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
@@ -12,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /// The server as a process of its own, on free loopback ports, started by the classes under test.
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
     private final Process process;
     private final Path log;
     private final JsonNode ready;
@@ -24,7 +25,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /// @param before words before `java`, like those that set limits; empty for none
-    static ProcessBuilder command(List<String> before, Path data, String... more) {
+    public static ProcessBuilder command(List<String> before, Path data, String... more) {
         List<String> words = new ArrayList<>(before);
         words.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -36,15 +37,17 @@ final class ServerProcess implements AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path"),
                 Main.class.getName()));
-        words.addAll(List.of(TestServer.arguments(data, more)));
+        words.addAll(List.of(
+                "run", "--port=0", "--bind=127.0.0.1", "--http-port=0", "--management-port=0", "--data=" + data));
+        words.addAll(List.of(more));
         return new ProcessBuilder(words);
     }
 
-    static ServerProcess start(Path data, String... more) throws IOException {
+    public static ServerProcess start(Path data, String... more) throws IOException {
         return start(List.of(), data, more);
     }
 
-    static ServerProcess start(List<String> before, Path data, String... more) throws IOException {
+    public static ServerProcess start(List<String> before, Path data, String... more) throws IOException {
         Path log = Files.createTempFile(data, "log", ".txt");
         Process process =
                 command(before, data, more).redirectError(log.toFile()).start();
@@ -58,25 +61,25 @@ final class ServerProcess implements AutoCloseable {
         throw new IOException("did not start: " + Files.readString(log));
     }
 
-    int port(String listener) {
+    public int port(String listener) {
         return URI.create(ready.path(listener).asText()).getPort();
     }
 
-    String log() throws IOException {
+    public String log() throws IOException {
         return Files.readString(log);
     }
 
     /// SIGTERM.
-    void stop() {
+    public void stop() {
         process.destroy();
     }
 
-    boolean alive() {
+    public boolean alive() {
         return process.isAlive();
     }
 
     /// -1 when it has not ended by then.
-    int exitCodeWithin(long seconds) throws InterruptedException {
+    public int exitCodeWithin(long seconds) throws InterruptedException {
         return process.waitFor(seconds, TimeUnit.SECONDS) ? process.exitValue() : -1;
     }
 
