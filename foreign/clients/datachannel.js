@@ -1,0 +1,63 @@
+// libdatachannel through node-datachannel: raw RTP, nothing negotiated that is not necessary.
+import datachannel from 'node-datachannel';
+import { PICTURE_MS, SOUND_MS, picture, sound } from '../support/media.js';
+import { Arrivals, run, say } from '../support/program.js';
+import { Session } from '../support/whip.js';
+
+const OPUS = 111;
+const VP8 = 96;
+/** The library keeps no reference to what it calls back. @type {object[]} */
+const held = [];
+
+function connection() {
+  const pc = new datachannel.PeerConnection('foreign', { iceServers: [], bindAddress: '127.0.0.1' });
+  pc.onStateChange(state => state === 'connected' && say({ connected: true }));
+  return pc;
+}
+
+/** @param {'SendOnly' | 'RecvOnly'} direction */
+function tracks(pc, direction) {
+  const audio = new datachannel.Audio('a', direction);
+  audio.addOpusCodec(OPUS);
+  const video = new datachannel.Video('v', direction);
+  video.addVP8Codec(VP8);
+  if (direction === 'SendOnly') {
+    audio.addSSRC(1001, 'foreign', 'stream', 'sound');
+    video.addSSRC(2001, 'foreign', 'stream', 'picture');
+  }
+  const added = { audio: pc.addTrack(audio), video: pc.addTrack(video) };
+  held.push(pc, added);
+  return added;
+}
+
+/** Offers when all candidates are known. @param {string} resource */
+async function connect(pc, resource) {
+  const gathered = new Promise(resolve => pc.onGatheringStateChange(state => state === 'complete' && resolve(0)));
+  pc.setLocalDescription('offer');
+  await gathered;
+  const session = await Session.open(resource, pc.localDescription().sdp);
+  pc.setRemoteDescription(session.answer, 'answer');
+  return () => session.close();
+}
+
+await run({
+  async publish(resource) {
+    const pc = connection();
+    const { audio, video } = tracks(pc, 'SendOnly');
+    const pictures = picture(VP8, 2001);
+    const sounds = sound(OPUS, 1001);
+    setInterval(() => video.isOpen() && video.sendMessageBinary(pictures.next()), PICTURE_MS);
+    setInterval(() => audio.isOpen() && audio.sendMessageBinary(sounds.next()), SOUND_MS);
+    return connect(pc, resource);
+  },
+
+  async watch(resource) {
+    const pc = connection();
+    const { audio, video } = tracks(pc, 'RecvOnly');
+    const arrivals = new Arrivals();
+    const isRtp = (/** @type {Buffer} */ packet, /** @type {number} */ type) => (packet[1] & 0x7f) === type;
+    audio.onMessage(packet => (arrivals.audio += isRtp(packet, OPUS) ? 1 : 0));
+    video.onMessage(packet => (arrivals.video += isRtp(packet, VP8) ? 1 : 0));
+    return connect(pc, resource);
+  },
+});

@@ -1,0 +1,74 @@
+// werift: ICE, DTLS, SRTP and RTP in TypeScript. Does not wait for its candidates; with FOREIGN_SETUP it takes one DTLS
+// role by its offer instead of leaving the choice.
+import { MediaStreamTrack, RTCPeerConnection, RTCRtpCodecParameters } from 'werift';
+import { PICTURE_MS, SOUND_MS, picture, sound } from '../support/media.js';
+import { Arrivals, run, say } from '../support/program.js';
+import { Session, fragment } from '../support/whip.js';
+
+const SETUP = process.env.FOREIGN_SETUP ?? 'actpass';
+
+function connection() {
+  const pc = new RTCPeerConnection({
+    iceServers: [],
+    iceUseIpv6: false,
+    iceAdditionalHostAddresses: ['127.0.0.1'],
+    codecs: {
+      audio: [new RTCRtpCodecParameters({ mimeType: 'audio/opus', clockRate: 48000, channels: 2 })],
+      video: [
+        new RTCRtpCodecParameters({
+          mimeType: 'video/VP8',
+          clockRate: 90000,
+          rtcpFeedback: [{ type: 'nack' }, { type: 'nack', parameter: 'pli' }, { type: 'goog-remb' }],
+        }),
+      ],
+    },
+  });
+  pc.connectionStateChange.subscribe(state => state === 'connected' && say({ connected: true }));
+  return pc;
+}
+
+/** @param {RTCPeerConnection} pc @param {string} resource */
+async function connect(pc, resource) {
+  /** @type {string[]} */
+  const candidates = [];
+  pc.onIceCandidate.subscribe(candidate => candidate?.candidate && candidates.push(candidate.candidate));
+  const offer = await pc.createOffer();
+  const gathering = pc.setLocalDescription(offer);
+  const session = await Session.open(resource, offer.sdp.replaceAll('a=setup:actpass', `a=setup:${SETUP}`));
+  await gathering;
+  await session.trickle(
+    fragment(
+      offer.sdp,
+      candidates.map(line => line.replace(/^(candidate:)?/, 'candidate:')),
+    ),
+  );
+  await pc.setRemoteDescription({ type: 'answer', sdp: session.answer });
+  return () => session.close();
+}
+
+await run({
+  async publish(resource) {
+    const pc = connection();
+    const audio = new MediaStreamTrack({ kind: 'audio' });
+    const video = new MediaStreamTrack({ kind: 'video' });
+    pc.addTransceiver(audio, { direction: 'sendonly' });
+    pc.addTransceiver(video, { direction: 'sendonly' });
+    const leave = await connect(pc, resource);
+    const pictures = picture(96, 2001);
+    const sounds = sound(111, 1001);
+    setInterval(() => video.writeRtp(pictures.next()), PICTURE_MS);
+    setInterval(() => audio.writeRtp(sounds.next()), SOUND_MS);
+    return leave;
+  },
+
+  async watch(resource) {
+    const pc = connection();
+    const arrivals = new Arrivals();
+    for (const kind of /** @type {const} */ (['audio', 'video'])) {
+      pc.addTransceiver(kind, { direction: 'recvonly' }).onTrack.subscribe(track => {
+        track.onReceiveRtp.subscribe(() => arrivals[kind]++);
+      });
+    }
+    return connect(pc, resource);
+  },
+});

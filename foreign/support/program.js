@@ -1,0 +1,30 @@
+// What every client here is: a program that publishes or watches, says what it sees, and leaves when its input ends.
+
+/** @param {object} line */
+export const say = line => process.stdout.write(`${JSON.stringify(line)}\n`);
+
+/** Counts what arrives and says so, a few times a second. */
+export class Arrivals {
+  constructor() {
+    this.audio = 0;
+    this.video = 0;
+    setInterval(() => say({ audio: this.audio, video: this.video }), 200);
+  }
+}
+
+/**
+ * @typedef {{ publish: (resource: string) => Promise<() => Promise<void>>,
+ *   watch: (resource: string) => Promise<() => Promise<void>> }} Client each gives back how to leave
+ * @param {Client} client
+ */
+export async function run(client) {
+  const [verb, resource] = process.argv.slice(2);
+  try {
+    const leave = await (verb === 'publish' ? client.publish(resource) : client.watch(resource));
+    process.stdin.resume();
+    process.stdin.on('end', () => leave().finally(() => process.exit(0)));
+  } catch (error) {
+    say({ failed: String(error instanceof Error ? error.stack : error) });
+    process.exit(1);
+  }
+}
