@@ -106,6 +106,11 @@ public final class Member {
         return !outOfGrid;
     }
 
+    /// Whether there is anything of it to be seen or heard.
+    boolean onStage() {
+        return inGrid() && tracks.stream().anyMatch(PublishedTrack::live);
+    }
+
     List<ViewedTile> view() {
         return view;
     }

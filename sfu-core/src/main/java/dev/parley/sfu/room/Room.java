@@ -17,9 +17,13 @@ import dev.parley.sfu.base.Timed;
 import dev.parley.sfu.media.ActiveSpeaker;
 import dev.parley.sfu.media.IncomingTrack;
 import dev.parley.sfu.session.SessionEvent;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// One room: its members in the order of joining, and who is in whose slots. Everything is called on the room's loop;
 /// what sessions on other loops tell arrives as commands. Changes of one turn are worked off together at its end.
@@ -34,10 +38,12 @@ public final class Room extends Timed {
     private final Loop home;
     private final Limits limits;
     private final Runnable whenLeft;
-    private final Subscriptions subscriptions;
     private final Map<ParticipantId, Member> members = new LinkedHashMap<>();
+    private final Map<String, Member> byPrincipal = new HashMap<>();
+    private final Set<Member> leavingGrid = new LinkedHashSet<>();
     private final ActiveSpeaker<Member> speakers = new ActiveSpeaker<>();
-    private final Runnable reassign = this::reassign;
+    private final Assignments assignments;
+    private final Runnable settle = this::settle;
     private List<ParticipantId> speaking = List.of();
     private long nextSpeakersNs = Deadlines.NEVER;
     private long speakersAllowedNs = Long.MIN_VALUE;
@@ -48,7 +54,7 @@ public final class Room extends Timed {
         this.home = home;
         this.limits = limits;
         this.whenLeft = whenLeft;
-        this.subscriptions = new Subscriptions(limits);
+        this.assignments = new Assignments(members, speakers, limits);
     }
 
     public String id() {
@@ -65,19 +71,26 @@ public final class Room extends Timed {
 
     /// Takes a member in. Whoever is there already with the same principal, or in the same place, is replaced.
     public void add(Member member, List<SlotSections> slots, List<AnnouncedTrack> announced) {
-        for (Member other : List.copyOf(members.values())) {
-            if (other.principal().equals(member.principal()) || other.id().equals(member.id())) {
-                close(other, CloseReason.REPLACED);
-            }
-        }
+        replace(byPrincipal.get(member.principal()));
+        replace(members.get(member.id()));
         members.put(member.id(), member);
+        byPrincipal.put(member.principal(), member);
         member.grow(slots);
         member.announced(announced);
         tellPublished(member);
         if (!speaking.isEmpty()) {
             member.tell(new SfuEvent.Speakers(member.id(), speaking));
         }
-        changed();
+        changed(member);
+        if (member.onStage()) {
+            stageChanged();
+        }
+    }
+
+    private void replace(@Nullable Member former) {
+        if (former != null) {
+            close(former, CloseReason.REPLACED);
+        }
     }
 
     /// What a member's session tells. One that was never added, or is gone, is nobody's concern.
@@ -90,9 +103,7 @@ public final class Room extends Timed {
             case SessionEvent.CodecChanged(var track, var codec) -> {
                 PublishedTrack published = member.track(track);
                 if (published != null) {
-                    published.codec(codec);
-                    tellPublished(member);
-                    changed();
+                    change(member, published, () -> published.codec(codec));
                 }
             }
             case SessionEvent.Sound(IncomingTrack track, int level) -> heard(member, track, level);
@@ -102,46 +113,54 @@ public final class Room extends Timed {
         }
     }
 
+    /// Tells of a track what is new, and looks at the slots where it comes or goes.
+    private void change(Member member, PublishedTrack track, Runnable change) {
+        boolean before = track.live();
+        change.run();
+        tellPublished(member);
+        if (track.live() != before) {
+            stageChanged();
+        }
+    }
+
     private void connected(Member member, Flow.Protocol protocol) {
+        leavingGrid.remove(member);
         if (member.back()) {
-            changed();
+            stageChanged();
         }
         tellIfHere(member, new SfuEvent.Connected(member.id(), path(protocol)));
     }
 
     private void away(Member member) {
         member.awayUntil(home.nowNs() + AWAY_IN_GRID_NS);
-        home.touched(this);
+        if (isHere(member)) {
+            leavingGrid.add(member);
+            home.touched(this);
+        }
         tellIfHere(member, new SfuEvent.Away(member.id()));
     }
 
     public void muted(Member member, TrackSource source, boolean muted) {
         PublishedTrack track = member.track(source);
         if (track != null && isHere(member)) {
-            track.muted(muted);
-            tellPublished(member);
-            changed();
+            change(member, track, () -> track.muted(muted));
         }
     }
 
     public void view(Member member, List<ViewedTile> wanted) {
         member.view(wanted);
-        if (isHere(member)) {
-            changed();
-        }
+        changed(member);
     }
 
     public void watch(Member member, Watch one) {
         member.watch(one);
-        if (isHere(member)) {
-            changed();
-        }
+        changed(member);
     }
 
     /// A further offer brought more slots.
     public void grow(Member member, List<SlotSections> slots) {
         member.grow(slots);
-        changed();
+        changed(member);
     }
 
     private void heard(Member member, IncomingTrack track, int level) {
@@ -156,7 +175,7 @@ public final class Room extends Timed {
             home.touched(this);
         }
         if (!hadVoice) {
-            changed();
+            soundsChanged();
         }
     }
 
@@ -171,14 +190,17 @@ public final class Room extends Timed {
         if (!members.remove(member.id(), member)) {
             return;
         }
+        byPrincipal.remove(member.principal(), member);
+        leavingGrid.remove(member);
         speakers.gone(member);
+        assignments.gone(member);
         member.tell(new SfuEvent.Closed(member.id(), reason));
         if (members.isEmpty()) {
             speaking = List.of();
             nextSpeakersNs = Deadlines.NEVER;
             home.forget(this);
         } else {
-            changed();
+            home.atEndOfTurn(settle);
         }
         whenLeft.run();
     }
@@ -193,42 +215,34 @@ public final class Room extends Timed {
         member.onSession(session -> session.close(reason));
     }
 
-    private void changed() {
-        home.atEndOfTurn(reassign);
-    }
-
-    private void reassign() {
-        long nowNs = home.nowNs();
-        for (Member viewer : members.values()) {
-            Watch watch = viewer.watch();
-            viewer.apply(watch == null ? assignAll(viewer, nowNs) : assignOne(viewer, watch));
+    private void changed(Member viewer) {
+        if (isHere(viewer)) {
+            assignments.viewerChanged(viewer);
+            home.atEndOfTurn(settle);
         }
     }
 
-    private List<Integer> assignAll(Member viewer, long nowNs) {
-        return viewer.slots()
-                .assign(
-                        subscriptions.tiles(viewer, members, this::lastHeardNs),
-                        subscriptions.shares(viewer, members.values()),
-                        subscriptions.voices(viewer, members.values(), this::lastHeardNs),
-                        voice -> speakers.silent(voice.publisher(), limits.voiceHoldNs(), nowNs));
+    private void stageChanged() {
+        assignments.stageChanged();
+        home.atEndOfTurn(settle);
     }
 
-    private List<Integer> assignOne(Member viewer, Watch watch) {
-        PublishedTrack picture = subscriptions.picture(watch, members);
-        return viewer.slots().assignOne(picture, subscriptions.sound(watch, picture, members));
+    private void soundsChanged() {
+        assignments.soundsChanged();
+        home.atEndOfTurn(settle);
     }
 
-    private long lastHeardNs(PublishedTrack voice) {
-        return speakers.lastHeardNs(voice.publisher());
+    private void settle() {
+        assignments.settle(home.nowNs());
     }
 
     @Override
     public void onTime(long nowNs) {
-        for (Member member : members.values()) {
+        for (Member member : List.copyOf(leavingGrid)) {
             if (member.leavesGridNs() <= nowNs) {
+                leavingGrid.remove(member);
                 member.leaveGrid();
-                changed();
+                stageChanged();
             }
         }
         if (nowNs >= nextSpeakersNs) {
@@ -243,7 +257,7 @@ public final class Room extends Timed {
         nextSpeakersNs = now.isEmpty() ? Deadlines.NEVER : speakersAllowedNs;
         if (!now.equals(speaking)) {
             speaking = now;
-            changed(); // who fell silent makes room for voices that wait
+            soundsChanged(); // who fell silent makes room for voices that wait
             members.values().forEach(member -> member.tell(new SfuEvent.Speakers(member.id(), now)));
         }
     }
@@ -251,7 +265,7 @@ public final class Room extends Timed {
     @Override
     public long nextTimeNs() {
         long next = nextSpeakersNs;
-        for (Member member : members.values()) {
+        for (Member member : leavingGrid) {
             next = Math.min(next, member.leavesGridNs());
         }
         return next;

@@ -1,5 +1,6 @@
 package dev.parley.sfu.room;
 
+import dev.parley.sfu.api.TrackSource;
 import dev.parley.sfu.room.SlotPool.Slot;
 import dev.parley.sfu.room.SlotPool.Use;
 import java.util.ArrayList;
@@ -29,6 +30,15 @@ final class Slots {
     @Nullable
     PublishedTrack audio(int slot) {
         return slot < audio.length ? audio[slot] : null;
+    }
+
+    /// How many slots this is in.
+    int count(TrackSource source) {
+        int count = 0;
+        for (PublishedTrack track : source.video() ? video : audio) {
+            count += track != null && track.source() == source ? 1 : 0;
+        }
+        return count;
     }
 
     /// @param tiles cameras wanted, most wanted first

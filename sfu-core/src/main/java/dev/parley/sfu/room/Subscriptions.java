@@ -24,8 +24,13 @@ final class Subscriptions {
         this.limits = limits;
     }
 
+    /// @param members to be asked for by name
+    /// @param stage those who have something to show, in the order of joining
     List<PublishedTrack> tiles(
-            Member viewer, Map<ParticipantId, Member> members, ToLongFunction<PublishedTrack> heardNs) {
+            Member viewer,
+            Map<ParticipantId, Member> members,
+            Collection<Member> stage,
+            ToLongFunction<PublishedTrack> heardNs) {
         Set<PublishedTrack> wanted = new LinkedHashSet<>();
         for (ViewedTile tile : viewer.view()) {
             Member shown = members.get(tile.participant());
@@ -33,23 +38,30 @@ final class Subscriptions {
                 addLive(wanted, viewer, shown, TrackSource.CAMERA);
             }
         }
-        addAll(wanted, viewer, members.values(), TrackSource.CAMERA);
+        addAll(wanted, viewer, stage, TrackSource.CAMERA);
         if (viewer.followsSpeakers()) {
             return first(lastHeardFirst(wanted, heardNs), limits.tilesForwarded());
         }
         return first(wanted, Math.max(limits.tilesForwarded(), viewer.view().size()));
     }
 
-    List<PublishedTrack> shares(Member viewer, Collection<Member> members) {
+    List<PublishedTrack> shares(Member viewer, Collection<Member> stage) {
         Set<PublishedTrack> wanted = new LinkedHashSet<>();
-        addAll(wanted, viewer, members, TrackSource.SCREEN);
+        addAll(wanted, viewer, stage, TrackSource.SCREEN);
         return first(wanted, limits.shareSlots());
     }
 
-    List<PublishedTrack> voices(Member viewer, Collection<Member> members, ToLongFunction<PublishedTrack> heardNs) {
+    List<PublishedTrack> voices(Member viewer, Collection<Member> stage, ToLongFunction<PublishedTrack> heardNs) {
         Set<PublishedTrack> wanted = new LinkedHashSet<>();
-        addAll(wanted, viewer, members, TrackSource.MICROPHONE);
+        addAll(wanted, viewer, stage, TrackSource.MICROPHONE);
         return first(lastHeardFirst(wanted, heardNs), limits.voicesForwarded());
+    }
+
+    /// How many there are of a kind for this viewer.
+    int live(Member viewer, Collection<Member> stage, TrackSource source) {
+        Set<PublishedTrack> live = new LinkedHashSet<>();
+        addAll(live, viewer, stage, source);
+        return live.size();
     }
 
     /// Whoever made no sound stays in the order of joining.

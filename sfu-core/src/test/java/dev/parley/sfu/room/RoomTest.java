@@ -9,6 +9,7 @@ import dev.parley.sfu.api.SfuEvent;
 import dev.parley.sfu.api.SlotSections;
 import dev.parley.sfu.api.TrackInfo;
 import dev.parley.sfu.api.TrackSource;
+import dev.parley.sfu.base.Allocations;
 import dev.parley.sfu.base.Deadlines;
 import dev.parley.sfu.base.Flow;
 import dev.parley.sfu.rtp.Codec;
@@ -219,5 +220,40 @@ final class RoomTest {
         assertThat(alice.session.ended() && bob.session.ended()).isTrue();
         assertThat(alice.events.getLast()).isInstanceOf(SfuEvent.Closed.class);
         assertThat(bob.events.getLast()).isInstanceOf(SfuEvent.Closed.class);
+    }
+
+    /// Memory is what can be measured exactly; work goes with it.
+    @Test
+    void theThreeHundredthViewerCostsWhatTheTenthDid() {
+        rig.joins("alice").speaks(10);
+        rig.joins("bob");
+        viewers(10);
+        long tenth = Allocations.of(1, () -> viewers(1));
+        viewers(290);
+        assertThat(Allocations.of(1, () -> viewers(1))).isLessThan(tenth * 13 / 10);
+    }
+
+    private void viewers(int count) {
+        for (int i = 0; i < count; i++) {
+            rig.watches("viewer" + rig.room.size(), null, 2);
+        }
+    }
+
+    /// Who has everybody in its slots is left alone; who has not follows whoever speaks.
+    @Test
+    void whoSpeaksMovesOnlyThoseForWhomSomebodyWaits() {
+        RoomRig.Person alice = rig.joins("alice");
+        RoomRig.Person bob = rig.joins("bob");
+        RoomRig.Person one = rig.watches("one", null, 1);
+        RoomRig.Person all = rig.watches("all", null, 2);
+        assertThat(one.slots().video(0)).isSameAs(alice.track(TrackSource.CAMERA));
+        int toldAll = all.told(SfuEvent.Slots.class).size();
+        bob.speaks(10);
+        assertThat(one.slots().video(0)).isSameAs(bob.track(TrackSource.CAMERA));
+        assertThat(one.slots().audio(0)).isSameAs(bob.track(TrackSource.MICROPHONE));
+        rig.pass(1_000 * RoomRig.MS);
+        alice.speaks(10);
+        assertThat(one.slots().video(0)).isSameAs(alice.track(TrackSource.CAMERA));
+        assertThat(all.told(SfuEvent.Slots.class)).hasSize(toldAll);
     }
 }

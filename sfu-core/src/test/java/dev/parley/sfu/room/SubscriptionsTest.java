@@ -26,7 +26,7 @@ final class SubscriptionsTest {
     }
 
     private List<String> tiles(int viewer) {
-        return names(subscriptions.tiles(people.get(viewer).member, members, _ -> Long.MIN_VALUE));
+        return names(subscriptions.tiles(people.get(viewer).member, members, members.values(), _ -> Long.MIN_VALUE));
     }
 
     private static List<String> names(List<PublishedTrack> tracks) {
