@@ -11,6 +11,7 @@ import dev.parley.sfu.api.TcpConnection;
 import dev.parley.sfu.api.TcpInput;
 import dev.parley.sfu.base.Limits;
 import dev.parley.sfu.base.Rng;
+import dev.parley.sfu.base.SfuCounter;
 import dev.parley.sfu.dtls.DtlsCertificate;
 import dev.parley.sfu.dtls.DtlsEndpoint;
 import dev.parley.sfu.dtls.DtlsRunner;
@@ -174,6 +175,11 @@ public final class SfuServer implements Sfu {
 
     LoopWatchdog watchdog() {
         return watchdog;
+    }
+
+    /// A counter's sum over the loops, as of a moment ago.
+    public long count(SfuCounter counter) {
+        return edge.count(counter);
     }
 
     int rooms() {

@@ -162,6 +162,11 @@ public final class SyntheticBrowser implements SyntheticOutput {
         return receiving.values();
     }
 
+    /// The section that this is sent in.
+    public Section sending(TrackSource source) {
+        return Objects.requireNonNull(sending.get(source), () -> "the server took no " + source);
+    }
+
     private static StreamNumbers numbers(Section section, int encoding) {
         OfferedSource source = section.sendSources().get(encoding);
         String rid = section.rids().isEmpty() ? "" : section.rids().get(encoding);
@@ -202,7 +207,7 @@ public final class SyntheticBrowser implements SyntheticOutput {
     }
 
     private void publishMicrophone(long startNs) {
-        StreamNumbers numbers = numbers(section(TrackSource.MICROPHONE), 0);
+        StreamNumbers numbers = numbers(sending(TrackSource.MICROPHONE), 0);
         SyntheticAudio audio =
                 new SyntheticAudio(number, TrackSource.MICROPHONE.ordinal(), numbers, this, rng, startNs);
         if (!publishing.speaks()) {
@@ -213,7 +218,7 @@ public final class SyntheticBrowser implements SyntheticOutput {
     }
 
     private void publishCamera(long startNs) {
-        Section section = section(TrackSource.CAMERA);
+        Section section = sending(TrackSource.CAMERA);
         int encodings = Math.max(1, section.rids().size());
         int first = publishing.frameBytes().length - encodings;
         List<SyntheticVideo.Layer> layers = new ArrayList<>();
@@ -233,7 +238,7 @@ public final class SyntheticBrowser implements SyntheticOutput {
 
     /// Begins to share a screen: no negotiation, the sender is there already.
     public void shareScreen(long nowNs) {
-        StreamNumbers numbers = numbers(section(TrackSource.SCREEN), 0);
+        StreamNumbers numbers = numbers(sending(TrackSource.SCREEN), 0);
         List<SyntheticVideo.Layer> layers = List.of(new SyntheticVideo.Layer(numbers, 1280, 720, 6000));
         SyntheticVideo screen = new SyntheticVideo(number, TrackSource.SCREEN.ordinal(), layers, 10, this, rng, nowNs);
         videos.put(TrackSource.SCREEN, screen);
@@ -243,10 +248,6 @@ public final class SyntheticBrowser implements SyntheticOutput {
 
     public void stopScreen() {
         Objects.requireNonNull(videos.get(TrackSource.SCREEN)).active(0, false);
-    }
-
-    private Section section(TrackSource source) {
-        return Objects.requireNonNull(sending.get(source), () -> "the server took no " + source);
     }
 
     // ---- what is received ----
