@@ -112,8 +112,7 @@ final class Assignments {
     }
 
     private boolean soundsDecide(Member viewer) {
-        return waits(viewer, TrackSource.MICROPHONE)
-                || (viewer.followsSpeakers() && waits(viewer, TrackSource.CAMERA));
+        return waits(viewer, TrackSource.MICROPHONE) || (viewer.followsSpeakers() && waits(viewer, TrackSource.CAMERA));
     }
 
     private boolean waits(Member viewer, TrackSource source) {
