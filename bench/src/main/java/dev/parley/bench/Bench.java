@@ -1,6 +1,8 @@
 package dev.parley.bench;
 
 import dev.parley.bench.forward.Forward;
+import dev.parley.bench.room.People;
+import dev.parley.bench.room.Viewers;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -8,7 +10,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "bench",
         description = "Measures, and says it in lines that begin RESULT.",
-        subcommands = {Forward.class})
+        subcommands = {Forward.class, People.class, Viewers.class})
 public final class Bench {
     private Bench() {}
 
@@ -24,9 +26,14 @@ public final class Bench {
                     return CommandLine.ExitCode.USAGE;
                 })
                 .setExecutionExceptionHandler((fault, command, _) -> {
-                    command.getErr().println("parley: bench " + command.getCommandName() + ": " + fault.getMessage());
+                    command.getErr().println("parley: bench " + command.getCommandName() + ": " + causes(fault));
                     boolean wrongArgument = fault instanceof IllegalArgumentException;
                     return wrongArgument ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
                 });
+    }
+
+    private static String causes(Throwable fault) {
+        Throwable cause = fault.getCause();
+        return fault.getMessage() + (cause == null ? "" : ": " + causes(cause));
     }
 }

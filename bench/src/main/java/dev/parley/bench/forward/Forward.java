@@ -4,6 +4,7 @@ import dev.parley.bench.report.Figures;
 import dev.parley.bench.report.Machine;
 import dev.parley.bench.report.Neighbours;
 import dev.parley.bench.report.Pinning;
+import dev.parley.bench.report.Reporting;
 import dev.parley.bench.report.Result;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -11,12 +12,16 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `bench forward`: alternates slices of the server and of the C floor, and tells what a packet costs each.
 @Command(name = "forward", description = "What one forwarded packet costs the media loop, beside a C program.")
 public final class Forward implements Callable<Integer> {
     private static final int SLICE_MS = 400;
+
+    @Mixin
+    private Reporting reporting = new Reporting();
 
     @Option(names = "--kind", description = "video or audio; default ${DEFAULT-VALUE}")
     private String kind = "video";
@@ -49,8 +54,7 @@ public final class Forward implements Callable<Integer> {
     public Integer call() throws IOException {
         ForwardSize size = new ForwardSize(kind, bytes, destinations, group, rate);
         Machine machine = Machine.here();
-        Pinning pinning = new Pinning(machine.cores());
-        pinning.rest();
+        Pinning pinning = reporting.pin(machine);
         String program = floorProgram;
         try (Floor floor = program == null ? null : new Floor(program, destinations, pinning);
                 ForwardRig rig = new ForwardRig(size, pinning)) {
@@ -113,7 +117,7 @@ public final class Forward implements Callable<Integer> {
                 c == null
                         ? "no ratio to C: " + noFloor
                         : "C does it in %.2f us (%.2f): ratio %.2f".formatted(c.median(), c.quantile(0), ratio));
-        result(machine, neighbours, size, rig, c, ratio, kernel, cipher).tell();
+        reporting.tell(result(machine, neighbours, size, rig, c, ratio, kernel, cipher));
     }
 
     private static Result result(

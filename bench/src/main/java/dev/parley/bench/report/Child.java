@@ -5,6 +5,7 @@ import java.io.BufferedWriter;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -18,17 +19,25 @@ public final class Child implements AutoCloseable {
     private final BufferedWriter in;
 
     public Child(List<String> command) throws IOException {
-        this.process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        this(command, Redirect.INHERIT);
+    }
+
+    /// @param errors where its standard error goes
+    public Child(List<String> command, Redirect errors) throws IOException {
+        this.process = new ProcessBuilder(command).redirectError(errors).start();
         this.out = process.inputReader();
         this.in = process.outputWriter();
+    }
+
+    /// The program that runs this process.
+    public static String java() {
+        return System.getProperty("java.home") + File.separator + "bin" + File.separator + "java";
     }
 
     /// The command line of another Java process with this one's classes.
     public static List<String> java(Class<?> main, String... words) {
         List<String> command = new ArrayList<>(List.of(
-                System.getProperty("java.home") + File.separator + "bin" + File.separator + "java",
+                java(),
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
                 "--enable-native-access=ALL-UNNAMED",
@@ -68,6 +77,12 @@ public final class Child implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         throw new IllegalStateException("the process ended before it said " + begin);
+    }
+
+    /// Asks it to end, for one that does not look at its standard input.
+    public void terminate() {
+        process.destroy();
+        close();
     }
 
     @Override

@@ -28,6 +28,22 @@ public final class ProcFiles {
         return ticks(pid) / TICKS_PER_SECOND;
     }
 
+    /// Processor time of all threads that a process has now, but those that compile: what they do is done once.
+    public static long threadsCpuNs(long pid) {
+        try (Stream<Path> threads = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
+            return threads.filter(thread -> !read(thread.resolve("comm")).contains(" Compiler"))
+                    .mapToLong(thread -> firstNumber(read(thread.resolve("schedstat"))))
+                    .sum();
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    private static long firstNumber(String text) {
+        int space = text.indexOf(' ');
+        return space < 0 ? 0 : Long.parseLong(text.substring(0, space));
+    }
+
     /// Of the time that a thread of this process used, which part in the kernel; NaN when nobody says.
     public static double kernelShare(long thread, double[] before) {
         double[] now = userAndSystem(thread);

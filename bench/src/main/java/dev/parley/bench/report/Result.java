@@ -35,14 +35,14 @@ public final class Result {
         return this;
     }
 
-    /// A figure with so many digits behind the point; null for NaN.
+    /// A figure with so many digits behind the point; null where there is none.
     public Result put(String key, double value, int digits) {
         return put(key, round(value, digits));
     }
 
     public static @Nullable Double round(double value, int digits) {
         double scale = Math.pow(10, digits);
-        return Double.isNaN(value) ? null : Math.round(value * scale) / scale;
+        return Double.isNaN(value) || Double.isInfinite(value) ? null : Math.round(value * scale) / scale;
     }
 
     String json() {
@@ -53,10 +53,9 @@ public final class Result {
         }
     }
 
-    /// Prints the line and keeps it.
-    public void tell() {
+    /// Prints the line and keeps it in a file.
+    public void tell(Path kept) {
         System.out.println("RESULT " + json());
-        Path kept = Path.of(System.getProperty("parley.root", "."), "bench", "results.jsonl");
         try {
             Files.writeString(kept, json() + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {

@@ -125,21 +125,17 @@ public final class Participant extends Timed
         }
     }
 
-    /// A loopback address when the server names one, else the first.
+    /// The first loopback address that the server names, else the first of all.
     private static InetSocketAddress nearest(List<Candidate> candidates) {
-        InetSocketAddress first = null;
-        for (Candidate candidate : candidates) {
-            if (candidate.udp()) {
-                InetAddress address = InetAddress.ofLiteral(candidate.address());
-                if (first == null || address.isLoopbackAddress()) {
-                    first = new InetSocketAddress(address, candidate.port());
-                }
-            }
-        }
-        if (first == null) {
-            throw new IllegalArgumentException("the answer has no UDP candidate");
-        }
-        return first;
+        List<InetSocketAddress> addresses = candidates.stream()
+                .filter(candidate -> candidate.udp() && candidate.port() != 0)
+                .map(candidate -> new InetSocketAddress(InetAddress.ofLiteral(candidate.address()), candidate.port()))
+                .toList();
+        return addresses.stream()
+                .filter(address -> address.getAddress().isLoopbackAddress())
+                .findFirst()
+                .or(() -> addresses.stream().findFirst())
+                .orElseThrow(() -> new IllegalArgumentException("the answer has no UDP candidate"));
     }
 
     /// Says goodbye and is gone.

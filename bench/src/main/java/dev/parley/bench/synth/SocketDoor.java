@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param server as `http://127.0.0.1:8088`
 public record SocketDoor(HttpClient client, URI server, String room) implements Door {
+    private static final int JOIN_ID = 1;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     @Override
@@ -34,7 +35,7 @@ public record SocketDoor(HttpClient client, URI server, String room) implements 
     private String join(Visitor visitor) {
         ObjectNode join = JSON.createObjectNode()
                 .put("type", "join")
-                .put("id", 1)
+                .put("id", JOIN_ID)
                 .put("v", 1)
                 .put("room", room)
                 .put("name", visitor.name())
@@ -49,7 +50,7 @@ public record SocketDoor(HttpClient client, URI server, String room) implements 
         return join.toString();
     }
 
-    /// What comes on one socket: the first message answers, the rest is read and left.
+    /// What comes on one socket: the answer counts, the rest is read and left.
     private static final class Visit implements WebSocket.Listener {
         private final CompletableFuture<Admitted> admitted = new CompletableFuture<>();
         private final StringBuilder message = new StringBuilder();
@@ -59,23 +60,27 @@ public record SocketDoor(HttpClient client, URI server, String room) implements 
             if (!admitted.isDone()) {
                 message.append(part);
                 if (last) {
-                    answered(socket, message.toString());
+                    read(socket, message.toString());
+                    message.setLength(0);
                 }
             }
             socket.request(1);
             return null;
         }
 
-        private void answered(WebSocket socket, String text) {
+        /// Events of the room may come before the answer.
+        private void read(WebSocket socket, String text) {
             try {
-                JsonNode answer = JSON.readTree(text);
-                if (!answer.path("type").asText().equals("joined")) {
-                    throw new IllegalStateException("the server refused: " + text);
+                JsonNode said = JSON.readTree(text);
+                if (said.path("type").asText().equals("joined")) {
+                    admitted.complete(new Admitted(
+                            said.path("answer").asText(),
+                            () -> socket.sendText("{\"type\":\"leave\",\"id\":2}", true)));
+                } else if (said.path("re").asInt() == JOIN_ID) {
+                    admitted.completeExceptionally(new IllegalStateException("the server refused: " + text));
                 }
-                admitted.complete(new Admitted(
-                        answer.path("answer").asText(), () -> socket.sendText("{\"type\":\"leave\",\"id\":2}", true)));
-            } catch (JsonProcessingException | IllegalStateException refusal) {
-                admitted.completeExceptionally(refusal);
+            } catch (JsonProcessingException broken) {
+                admitted.completeExceptionally(broken);
             }
         }
 
