@@ -119,6 +119,27 @@ browserCase('after five dark seconds, pictures are back within three', async ({ 
   }
 });
 
+browserCase('where no UDP passes, a call goes over TCP', async ({ room, person }) => {
+  const { http } = await theServer();
+  const people = [await person({ udp: false }), await person({ on: 'firefox', udp: false }), await person()];
+  const [alice, bob, carol] = people;
+  await alice.join(room, 'alice');
+  await bob.join(room, 'bob');
+  await carol.join(room, 'carol');
+  for (const one of people) {
+    const now = await eventually(
+      () => one.received(),
+      r => r.frames >= 50 && r.audioPackets >= 100 && r.energy > 0,
+      20_000,
+    );
+    assert.ok(now.frames >= 50 && now.audioPackets >= 100 && now.energy > 0, JSON.stringify(now));
+    assert.equal(now.protocol, one === carol ? 'udp' : 'tcp');
+  }
+  const { participants } = await (await fetch(`${http}/api/v1/rooms/${room.replace(' ', '%20')}/participants`)).json();
+  assert.deepEqual(participants.map((/** @type {{ path: string }} */ p) => p.path).sort(), ['tcp', 'tcp', 'udp']);
+  await Promise.all([alice.picture('tcp-chromium'), bob.picture('tcp-firefox')]);
+});
+
 browserCase('a lost socket is resumed, and media does not notice', async ({ room, person }) => {
   const [alice, bob] = [await person(), await person()];
   await alice.join(room, 'alice');

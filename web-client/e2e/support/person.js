@@ -10,7 +10,7 @@ const OUTPUT = fileURLToPath(new URL('../../../test-output/', import.meta.url));
 mkdirSync(OUTPUT, { recursive: true });
 
 /** Keeps hold of connections and sockets for the test, and sends media where the test wants it. */
-function spy(/** @type {Through | null} */ through) {
+function spy(/** @type {{ through: Through | null, udp: boolean }} */ { through, udp }) {
   const w = /** @type {any} */ (window);
   w.peers = [];
   w.sockets = [];
@@ -22,6 +22,10 @@ function spy(/** @type {Through | null} */ through) {
     }
     /** @override @param {any} description */
     setRemoteDescription(description) {
+      if (!udp) {
+        const sdp = description.sdp.replace(/a=candidate:\S+ \d+ udp [^\r\n]*\r\n/g, '');
+        return super.setRemoteDescription({ type: description.type, sdp });
+      }
       if (!through) return super.setRemoteDescription(description);
       const one = `a=candidate:1 1 udp 2130706431 ${through.host} ${through.port} typ host`;
       let first = true;
@@ -58,12 +62,12 @@ export class Person {
 
   /**
    * @param {string} base the server's address
-   * @param {{ on?: Name, width?: number, height?: number, through?: Through | null, deny?: boolean,
+   * @param {{ on?: Name, width?: number, height?: number, through?: Through | null, udp?: boolean, deny?: boolean,
    *   context?: import('puppeteer-core').BrowserContext, theme?: string, before?: () => void }} [how]
    */
   static async at(
     base,
-    { on = 'chromium', width = 960, height = 640, through = null, deny = false, context, theme, before } = {},
+    { on = 'chromium', width = 960, height = 640, through = null, udp = true, deny = false, context, theme, before } = {},
   ) {
     const where = context ?? (await (await browser(on)).createBrowserContext());
     if (on === 'chromium' && !context)
@@ -73,7 +77,7 @@ export class Person {
       );
     const page = await where.newPage();
     await page.setViewport({ width, height });
-    await page.evaluateOnNewDocument(spy, through);
+    await page.evaluateOnNewDocument(spy, { through, udp });
     if (before) await page.evaluateOnNewDocument(before);
     if (theme)
       await page.evaluateOnNewDocument(
@@ -146,11 +150,13 @@ export class Person {
       const of = (/** @type {string} */ kind) => all.filter(s => s.type === 'inbound-rtp' && s.kind === kind);
       const sum = (/** @type {any[]} */ list, /** @type {string} */ key) => list.reduce((n, s) => n + (s[key] ?? 0), 0);
       const transport = all.find(s => s.type === 'transport');
+      const pair = all.find(s => s.type === 'candidate-pair' && s.nominated && s.state === 'succeeded');
       return {
         frames: sum(of('video'), 'framesDecoded'),
         audioPackets: sum(of('audio'), 'packetsReceived'),
         energy: sum(of('audio'), 'totalAudioEnergy'),
         cipher: transport?.srtpCipher ?? null,
+        protocol: all.find(s => s.id === pair?.remoteCandidateId)?.protocol ?? null,
       };
     });
   }
@@ -170,7 +176,8 @@ export class Person {
   }
 }
 
-/** @typedef {{ frames: number, audioPackets: number, energy: number, cipher: string | null }} Received */
+/** @typedef {{ frames: number, audioPackets: number, energy: number, cipher: string | null,
+ *   protocol: string | null }} Received */
 
 /** @param {number} ms */
 export const pause = ms => new Promise(resolve => setTimeout(resolve, ms));

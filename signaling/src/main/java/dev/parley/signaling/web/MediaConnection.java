@@ -29,12 +29,16 @@ final class MediaConnection extends ChannelInboundHandlerAdapter implements TcpC
     private static final int KERNEL_BYTES_MAX = 128 * 1024;
 
     private final Channel channel;
+    private final InetSocketAddress local;
+    private final InetSocketAddress remote;
     private final TcpInput input;
     private final WebWatch watch;
     private @Nullable ScheduledFuture<?> deadline;
 
     MediaConnection(Channel channel, Function<TcpConnection, TcpInput> engine, WebWatch watch) {
         this.channel = channel;
+        this.local = (InetSocketAddress) channel.localAddress();
+        this.remote = (InetSocketAddress) channel.remoteAddress();
         this.watch = watch;
         this.input = engine.apply(this);
     }
@@ -84,12 +88,12 @@ final class MediaConnection extends ChannelInboundHandlerAdapter implements TcpC
 
     @Override
     public InetSocketAddress local() {
-        return (InetSocketAddress) channel.localAddress();
+        return local;
     }
 
     @Override
     public InetSocketAddress remote() {
-        return (InetSocketAddress) channel.remoteAddress();
+        return remote;
     }
 
     @Override
