@@ -1,6 +1,7 @@
 package dev.parley.signaling.web;
 
 import io.netty.channel.Channel;
+import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.util.AttributeKey;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -76,9 +77,10 @@ public final class Admissions {
         return true;
     }
 
-    /// The connection did what it came for.
+    /// The connection did what it came for, or a stream of it.
     public static void succeeded(Channel channel) {
-        Ticket ticket = channel.attr(TICKET).get();
+        Channel connection = channel instanceof Http2StreamChannel stream ? stream.parent() : channel;
+        Ticket ticket = connection.attr(TICKET).get();
         if (ticket != null) {
             ticket.release();
         }

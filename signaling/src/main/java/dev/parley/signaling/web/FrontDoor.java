@@ -10,6 +10,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.io.IOException;
@@ -127,7 +128,7 @@ public final class FrontDoor implements AutoCloseable {
         public void userEventTriggered(ChannelHandlerContext context, Object event) {
             if (event instanceof SslHandshakeCompletionEvent done) {
                 if (done.isSuccess()) {
-                    HttpSession.install(context.pipeline(), site, true);
+                    serveHttp(context.pipeline());
                     context.pipeline().remove(this);
                 } else {
                     watch.limitHit("tls_handshake");
@@ -135,6 +136,15 @@ public final class FrontDoor implements AutoCloseable {
                 }
             }
             context.fireUserEventTriggered(event);
+        }
+
+        private void serveHttp(ChannelPipeline pipeline) {
+            SslHandler tls = pipeline.get(SslHandler.class);
+            if (ApplicationProtocolNames.HTTP_2.equals(tls.applicationProtocol())) {
+                Http2Session.install(pipeline, site);
+            } else {
+                HttpSession.install(pipeline, site, true);
+            }
         }
 
         @Override

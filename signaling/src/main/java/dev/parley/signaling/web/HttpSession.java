@@ -22,6 +22,7 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.net.InetAddress;
@@ -34,7 +35,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One HTTP/1.1 connection: takes one request, answers it, takes the next. On the connection's event loop.
+/// One HTTP/1.1 connection, or one stream of an HTTP/2 connection: takes one request, answers it, takes the next, if
+/// any
+/// comes. On the connection's event loop.
 final class HttpSession extends ChannelInboundHandlerAdapter {
     /// Longest request line; the longest path of ours has a room and a participant.
     static final int LINE_BYTES_MAX = 4096;
@@ -58,7 +61,7 @@ final class HttpSession extends ChannelInboundHandlerAdapter {
     private boolean answering;
     private boolean serving;
 
-    private HttpSession(Site site, boolean secure) {
+    HttpSession(Site site, boolean secure) {
         this.site = site;
         this.secure = secure;
     }
@@ -146,6 +149,11 @@ final class HttpSession extends ChannelInboundHandlerAdapter {
     }
 
     private void take(ChannelHandlerContext context, HttpRequest request, RequestPlan plan, HttpContent content) {
+        if (content.decoderResult().isFailure()) {
+            RequestPlan broken = RequestPlan.brokenBody();
+            answer(context, request, broken, broken.answer());
+            return;
+        }
         int max = plan.route() == null ? 0 : plan.route().bodyMaxBytes();
         if (body.readableBytes() + content.content().readableBytes() > max) {
             answer(context, request, plan, plan.tooLarge());
@@ -251,9 +259,12 @@ final class HttpSession extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /// A fault of one stream of HTTP/2 is the multiplexer's, which closes the stream with the code that is counted.
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         LOG.debug("an HTTP connection broke", cause);
-        context.close();
+        if (!(cause instanceof Http2Exception)) {
+            context.close();
+        }
     }
 }

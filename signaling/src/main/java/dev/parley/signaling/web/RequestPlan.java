@@ -101,6 +101,11 @@ record RequestPlan(
         return new RequestPlan(problem.toResponse(), false, null, null);
     }
 
+    /// Chunks that are none, RFC 9112 section 7.1: where the next request begins is not known.
+    static RequestPlan brokenBody() {
+        return broken(new Problem(400, "bad_request", "the body is not HTTP/1.1"));
+    }
+
     private static RequestPlan broken(Problem problem) {
         return new RequestPlan(problem.toResponse(), true, null, null);
     }

@@ -105,14 +105,14 @@ public final class FakeSfu implements Sfu {
         return answered;
     }
 
-    /// Closes what it is given: there is no media.
+    /// Listens, and believes nobody to be a participant.
     @Override
     public TcpInput accept(TcpConnection connection) {
         tcpConnections.add(connection);
         return new TcpInput() {
             @Override
             public void bytes(byte[] bytes) {
-                connection.close();
+                connection.more();
             }
 
             @Override
