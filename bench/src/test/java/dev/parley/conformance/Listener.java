@@ -21,22 +21,29 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/// One of the server's two public listeners, as a client that knows nothing but HTTP sees it.
+/// One way to the server's public listeners, as a client that knows nothing but HTTP sees it.
 final class Listener {
     static final String SDP = "application/sdp";
     static final String FRAGMENT = "application/trickle-ice-sdpfrag";
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final HttpClient CLIENT = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .sslContext(trustingAnyone())
-            .build();
+    private static final HttpClient ONE = client(HttpClient.Version.HTTP_1_1);
+    private static final HttpClient TWO = client(HttpClient.Version.HTTP_2);
 
     private final URI base;
+    private final HttpClient client;
 
-    /// @param scheme `http` or `https`
-    Listener(String scheme) {
-        this.base = URI.create(ServerProcess.shared().at(scheme));
+    /// @param how `http`, `https`, or `h2`, which is HTTP/2 over the second
+    Listener(String how) {
+        this.base = URI.create(ServerProcess.shared().at(how.equals("h2") ? "https" : how));
+        this.client = how.equals("h2") ? TWO : ONE;
+    }
+
+    private static HttpClient client(HttpClient.Version version) {
+        return HttpClient.newBuilder()
+                .version(version)
+                .sslContext(trustingAnyone())
+                .build();
     }
 
     /// A self-signed certificate is what a first start has.
@@ -80,7 +87,7 @@ final class Listener {
     }
 
     HttpDoor door(String resource) {
-        return new HttpDoor(CLIENT, at(resource));
+        return new HttpDoor(client, at(resource));
     }
 
     /// @param headers names and values in turn
@@ -90,7 +97,9 @@ final class Listener {
             request.headers(headers);
         }
         try {
-            return CLIENT.send(request.build(), BodyHandlers.ofString());
+            HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
+            assertThat(response.version()).isEqualTo(client.version());
+            return response;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Publishers and viewers that meet, with real media, docs/protocol.md.
 @ParameterizedClass
-@ValueSource(strings = {"http", "https"})
+@ValueSource(strings = {"http", "https", "h2"})
 class WhepTest {
     private static final long PATIENCE_NS = 15_000_000_000L;
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// What publishers and viewers are told when it does not work, with the codes of docs/protocol.md.
 @ParameterizedClass
-@ValueSource(strings = {"http", "https"})
+@ValueSource(strings = {"http", "https", "h2"})
 class WhipErrorsTest {
     private static final String OFFER = SampleOffers.PUBLISH;
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// The life of a publisher's session, RFC 9725 and docs/protocol.md.
 @ParameterizedClass
-@ValueSource(strings = {"http", "https"})
+@ValueSource(strings = {"http", "https", "h2"})
 class WhipTest {
     private final String scheme;
     private final Listener listener;

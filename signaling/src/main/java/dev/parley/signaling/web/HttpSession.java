@@ -68,8 +68,10 @@ final class HttpSession extends ChannelInboundHandlerAdapter {
 
     /// Appends HTTP to a pipeline.
     static void install(ChannelPipeline pipeline, Site site, boolean secure) {
-        HttpDecoderConfig limits =
-                new HttpDecoderConfig().setMaxInitialLineLength(LINE_BYTES_MAX).setMaxHeaderSize(HEADER_BYTES_MAX);
+        HttpDecoderConfig limits = new HttpDecoderConfig()
+                .setMaxInitialLineLength(LINE_BYTES_MAX)
+                .setMaxHeaderSize(HEADER_BYTES_MAX)
+                .setStrictLineParsing(true);
         pipeline.addLast("http", new HttpServerCodec(limits));
         pipeline.addLast("session", new HttpSession(site, secure));
     }

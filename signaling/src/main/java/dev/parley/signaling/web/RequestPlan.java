@@ -23,9 +23,15 @@ record RequestPlan(
         boolean broken,
         @Nullable Route route,
         @Nullable Request request) {
+    /// Browsers send about 20; each one costs far more than its bytes.
+    private static final int FIELDS_MAX = 100;
+
     static RequestPlan of(HttpRequest head, Site site, boolean secure, InetAddress neighbour) {
         if (head.decoderResult().isFailure()) {
             return broken(unreadable(head.decoderResult().cause()));
+        }
+        if (head.headers().size() > FIELDS_MAX) {
+            return broken(new Problem(431, "too_long", "at most " + FIELDS_MAX + " header fields"));
         }
         Origin origin = site.proxies().originOf(head.headers(), secure, neighbour);
         if (origin == null || head.headers().getAll(HttpHeaderNames.HOST).size() != 1) {
