@@ -83,6 +83,8 @@ final class Entry {
             public void refused(Refusal refusal) {
                 if (refusal.code() == RefusalCode.NAME_TAKEN && !join.named() && tries < GUEST_TRIES) {
                     enter(join.renamed(guest()), tries + 1, response);
+                } else if (refusal.code() == RefusalCode.GONE) { // while it was on its way in
+                    response.complete(WhipProblem.DRAINING.says("the server is stopping"));
                 } else {
                     response.complete(WhipProblem.of(refusal));
                 }
