@@ -8,13 +8,9 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        Launch launch = new Launch((config, registry) -> {
-            SfuServer sfu = SfuServer.start(config);
-            MicrometerExport.bind(sfu, registry);
-            return sfu;
-        });
         try {
-            Server server = launch.run(arguments, System.getenv(), System.out);
+            OpenFiles.check();
+            Server server = launch().run(arguments, System.getenv(), System.out);
             if (server != null) {
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
                 Thread.currentThread().join();
@@ -25,6 +21,14 @@ public final class Main {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    static Launch launch() {
+        return new Launch((config, registry) -> {
+            SfuServer sfu = SfuServer.start(config);
+            MicrometerExport.bind(sfu, registry);
+            return sfu;
+        });
     }
 
     /// Stopped as asked is success, while a JVM that ends by a signal would say otherwise.

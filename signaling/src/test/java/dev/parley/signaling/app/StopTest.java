@@ -3,6 +3,7 @@ package dev.parley.signaling.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.parley.signaling.testing.Offers;
 import dev.parley.signaling.testing.RawWebSocket;
 import dev.parley.signaling.testing.ServerProcess;
 import java.io.UncheckedIOException;
@@ -15,28 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// A whole life of a real process: what it tells operators and people when it is stopped, and what it has logged.
 class StopTest {
-    private static final String UFRAG = "uFr4";
-    private static final String PASSWORD = "pAssw0rdOfTheClientSide";
-    private static final String OFFER = String.join(
-            "\r\n",
-            "v=0",
-            "o=- 1 1 IN IP4 192.0.2.77",
-            "s=-",
-            "t=0 0",
-            "a=group:BUNDLE 0",
-            "m=audio 9 UDP/TLS/RTP/SAVPF 111",
-            "c=IN IP4 0.0.0.0",
-            "a=candidate:1 1 udp 1 192.0.2.78 50000 typ host",
-            "a=mid:0",
-            "a=sendrecv",
-            "a=rtcp-mux",
-            "a=ice-ufrag:" + UFRAG,
-            "a=ice-pwd:" + PASSWORD,
-            "a=fingerprint:sha-256 " + "AB:".repeat(31) + "AB",
-            "a=setup:actpass",
-            "a=rtpmap:111 opus/48000/2",
-            "");
-
     @TempDir
     private Path data;
 
@@ -45,7 +24,7 @@ class StopTest {
         try (ServerProcess server = ServerProcess.start(data);
                 RawWebSocket alice = RawWebSocket.open(server.port("http"))) {
             assertThat(readiness(server)).isEqualTo("200");
-            JsonNode joined = alice.join("staff-meeting", "alice", OFFER);
+            JsonNode joined = alice.join("staff-meeting", "alice", Offers.MICROPHONE);
             assertThat(joined.path("type").asText()).isEqualTo("joined");
 
             long stoppedNs = System.nanoTime();
@@ -69,7 +48,8 @@ class StopTest {
                     .anyMatch(line -> line.endsWith("joined " + id + " speaker via web"))
                     .anyMatch(line -> line.matches(".* left " + id + " after \\d+ s: draining"));
             assertThat(server.log())
-                    .doesNotContain("staff-meeting", "alice", UFRAG, PASSWORD, "AB:AB", "192.0.2.", "m=audio")
+                    .doesNotContain(
+                            "staff-meeting", "alice", Offers.UFRAG, Offers.PASSWORD, "AB:AB", "192.0.2.", "m=audio")
                     .doesNotContain(joined.path("resume").asText(), "ERROR")
                     .doesNotContainPattern(Pattern.compile("a=(candidate|ice-)"));
         }

@@ -74,6 +74,10 @@ public final class ServerProcess implements AutoCloseable {
         process.destroy();
     }
 
+    public long pid() {
+        return ready.path("pid").asLong();
+    }
+
     public boolean alive() {
         return process.isAlive();
     }
