@@ -82,6 +82,7 @@ public final class FrontDoor implements AutoCloseable {
         if (!bound.isSuccess()) {
             throw new IOException(bound.cause());
         }
+        bound.channel().pipeline().addLast(new Refusals(watch));
         listeners.add(bound.channel());
         return (InetSocketAddress) bound.channel().localAddress();
     }

@@ -52,6 +52,7 @@ class ShortageTest {
                             .path("type")
                             .asText())
                     .isEqualTo("joined");
+            ping(alice, 4); // what answers is loaded
             List<RawConnection> many = new ArrayList<>();
             for (int i = 0; i < 300; i++) {
                 many.add(new RawConnection(server.port("http")));
@@ -62,15 +63,21 @@ class ShortageTest {
             assertThat(cpuSeconds(server) - before)
                     .as("seconds of processor time in two")
                     .isLessThan(0.8);
-            assertThat(alice.text("{\"type\":\"ping\",\"id\":5}")).isTrue();
-            assertThat(alice.message("done").path("re").asInt()).isEqualTo(5);
+            ping(alice, 5);
             many.forEach(RawConnection::close);
             Thread.sleep(2_500);
             assertThat(TestServer.get(server.port("http"), "/")).startsWith("HTTP/1.1 200");
             assertThat(figure(server, "parley_open_files_max")).isEqualTo(256);
             assertThat(server.log().lines().filter(line -> line.contains("Too many open files")))
-                    .hasSizeLessThan(10);
+                    .hasSize(1);
+            assertThat(TestServer.get(server.port("management"), "/metrics"))
+                    .contains("parley_limit_hits_total{limit=\"open_files\"}");
         }
+    }
+
+    private static void ping(RawWebSocket socket, int id) {
+        assertThat(socket.text("{\"type\":\"ping\",\"id\":" + id + "}")).isTrue();
+        assertThat(socket.message("done").path("re").asInt()).isEqualTo(id);
     }
 
     @Test
