@@ -29,7 +29,10 @@ final class LoopSockets {
     }
 
     void closed(InetSocketAddress local) {
-        senders.remove(local);
+        UdpSender closed = senders.remove(local);
+        if (closed != null) {
+            closed.flush(); // nothing leaves any more, but what was gathered is given back
+        }
         lastLocal = null;
     }
 

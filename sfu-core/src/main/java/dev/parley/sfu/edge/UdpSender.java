@@ -5,7 +5,7 @@ import java.net.InetSocketAddress;
 
 /// How one loop sends from one local address. That loop only.
 interface UdpSender {
-    /// Copies the packet; it leaves with the next `flush`.
+    /// Copies the packet, or holds a reference to it; it leaves with the next `flush`.
     ///
     /// @return false when the socket takes no more for now
     boolean write(Packet packet, InetSocketAddress to);
