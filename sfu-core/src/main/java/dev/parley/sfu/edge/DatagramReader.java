@@ -43,6 +43,10 @@ final class DatagramReader extends ChannelInboundHandlerAdapter {
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         loop.sockets().closed(local);
+        OwnSender own = sender;
+        if (own != null) {
+            own.flush(); // nothing leaves any more, but what was gathered is given back
+        }
     }
 
     @Override

@@ -29,10 +29,7 @@ final class LoopSockets {
     }
 
     void closed(InetSocketAddress local) {
-        UdpSender closed = senders.remove(local);
-        if (closed != null) {
-            closed.flush(); // nothing leaves any more, but what was gathered is given back
-        }
+        senders.remove(local);
         lastLocal = null;
     }
 
