@@ -1,11 +1,15 @@
 package dev.parley.sfu.media;
 
+import dev.parley.sfu.base.MediaKind;
 import dev.parley.sfu.base.Packet;
 import dev.parley.sfu.base.PacketPool;
 import dev.parley.sfu.rtp.Codec;
 import dev.parley.sfu.rtp.Rtp;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 
 /// A subscriber's end that keeps what it gets, in the clear.
@@ -44,7 +48,9 @@ public final class CaughtMedia implements MediaSink {
     public final List<Sent> sent = new ArrayList<>();
     final List<Codec> undecodable = new ArrayList<>();
     private final PacketPool packets;
+    final Set<MediaKind> kinds = EnumSet.noneOf(MediaKind.class);
     boolean open = true;
+    boolean takesPictures = true;
     boolean refuses;
     int due;
     int transportSequence;
@@ -72,7 +78,13 @@ public final class CaughtMedia implements MediaSink {
     }
 
     @Override
+    public boolean takes(int ssrc) {
+        return takesPictures;
+    }
+
+    @Override
     public boolean sendRtp(Packet out, int headerLength, long index, Packet source, int from, int count) {
+        kinds.add(Objects.requireNonNull(out.media()));
         if (!refuses) {
             int begun = out.length();
             System.arraycopy(source.array(), from, out.array(), begun, count);

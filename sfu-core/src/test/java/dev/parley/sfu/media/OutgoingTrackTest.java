@@ -3,6 +3,7 @@ package dev.parley.sfu.media;
 import static dev.parley.sfu.media.MediaRig.MS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.sfu.base.MediaKind;
 import dev.parley.sfu.base.Packet;
 import dev.parley.sfu.base.SfuCounter;
 import dev.parley.sfu.rtp.Codec;
@@ -113,6 +114,45 @@ final class OutgoingTrackTest {
         assertThat(sink.seqs().getLast() - sink.seqs().getFirst()).isEqualTo(3);
         rig.tick(track);
         assertThat(rig.wishes.keyFrames).as("nobody waits any longer").containsExactly(0);
+        end(track);
+    }
+
+    @Test
+    void aPictureThatFindsNoRoomPausesAndComesBackWithAKeyFrameUnderTheNextNumber() {
+        OutgoingTrack track = watching(true);
+        key(0);
+        frame(0);
+        int wishes = rig.wishes.keyFrames.size();
+        sink.takesPictures = false;
+        frame(0);
+        frame(0);
+        int last = sink.seqs().getLast();
+        rig.onWatcher(() -> track.onNack(last, rig.watcher.nowNs()));
+        rig.pass(2 * TrackFeed.RECENT_NS);
+        rig.tick(track);
+        assertThat(sink.sent).as("nothing new, nothing again").hasSize(2);
+        assertThat(rig.wishes.keyFrames).as("one that could not leave").hasSize(wishes);
+        sink.takesPictures = true;
+        frame(0);
+        rig.tick(track);
+        assertThat(sink.sent).hasSize(2);
+        assertThat(rig.wishes.keyFrames).hasSize(wishes + 1);
+        key(0);
+        assertThat(sink.sent).hasSize(3);
+        assertThat(sink.seqs().getLast()).isEqualTo((last + 1) & 0xffff);
+        assertThat(sink.kinds).containsExactly(MediaKind.VIDEO);
+        end(track);
+    }
+
+    @Test
+    void aVoiceAsksNobodyForRoom() {
+        sink.takesPictures = false;
+        OutgoingTrack track = rig.audio();
+        rig.onWatcher(() -> track.show(rig.microphone, rig.watcher.nowNs()));
+        rig.microphone(rig.voice.frame());
+        rig.microphone(rig.voice.frame());
+        assertThat(sink.sent).hasSize(2);
+        assertThat(sink.kinds).containsExactly(MediaKind.AUDIO);
         end(track);
     }
 
