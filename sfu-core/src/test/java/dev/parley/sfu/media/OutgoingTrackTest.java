@@ -149,8 +149,8 @@ final class OutgoingTrackTest {
         sink.takesPictures = false;
         OutgoingTrack track = rig.audio();
         rig.onWatcher(() -> track.show(rig.microphone, rig.watcher.nowNs()));
-        rig.microphone(rig.voice.frame());
-        rig.microphone(rig.voice.frame());
+        rig.microphone(rig.voice.opus(20));
+        rig.microphone(rig.voice.opus(20));
         assertThat(sink.sent).hasSize(2);
         assertThat(sink.kinds).containsExactly(MediaKind.AUDIO);
         end(track);
