@@ -2,3 +2,4 @@
 import './cases/media.js';
 import './cases/lip-sync.js';
 import './cases/pages.js';
+import './cases/whip.js';
