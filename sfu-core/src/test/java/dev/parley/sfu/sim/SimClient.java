@@ -87,6 +87,7 @@ final class SimClient extends Timed implements ClientSession.Listener, SimNet.En
     private final Media media;
     private final ClientSession session;
     private @Nullable JoinAnswer joined;
+    private String lastAnswer = "";
     private boolean gone;
 
     SimClient(
@@ -157,6 +158,7 @@ final class SimClient extends Timed implements ClientSession.Listener, SimNet.En
 
     private Negotiated accept(Proposal proposal, String answer) {
         Negotiated negotiated = session.accept(proposal, answer);
+        lastAnswer = answer;
         media.negotiated(this, negotiated);
         return negotiated;
     }
@@ -179,6 +181,32 @@ final class SimClient extends Timed implements ClientSession.Listener, SimNet.En
                         }
                     }));
         });
+    }
+
+    /// The same as clients of WHIP do it: credentials alone are told, RFC 9725 section 4.3.3.
+    void restartIceByFragment() {
+        loop.post(() -> {
+            Proposal proposal = session.proposeRestart();
+            String fragment = line(proposal.offer(), "a=ice-ufrag:") + line(proposal.offer(), "a=ice-pwd:");
+            Objects.requireNonNull(participant())
+                    .trickle(fragment)
+                    .thenAccept(answer -> loop.post(() -> restarted(proposal, answer.orElseThrow())));
+        });
+    }
+
+    private void restarted(Proposal proposal, String fragment) {
+        String answer = lastAnswer;
+        for (String name : List.of("a=ice-ufrag:", "a=ice-pwd:")) {
+            answer = answer.replace(line(answer, name), line(fragment, name));
+        }
+        if (!gone) {
+            assertThat(accept(proposal, answer).iceRestart()).isTrue();
+        }
+    }
+
+    private static String line(String sdp, String name) {
+        int at = sdp.indexOf(name);
+        return sdp.substring(at, sdp.indexOf('\n', at) + 1);
     }
 
     /// The client changes its network and knows it.

@@ -55,8 +55,12 @@ final class SimTransportTest {
         SimBrowser bob = lossy.join(Publishing.page());
         lossy.run(2);
         long[] usual = packetsOf(lossy, alice, bob, 3);
-        for (int i = 0; i < 3; i++) {
-            alice.client().restartIce();
+        for (int i = 0; i < 4; i++) {
+            if (i % 2 == 0) {
+                alice.client().restartIce();
+            } else {
+                alice.client().restartIceByFragment();
+            }
             long[] now = packetsOf(lossy, alice, bob, 3);
             assertThat(now[0]).as(lossy.toString()).isGreaterThan(usual[0] * 3 / 4);
             assertThat(now[1]).as(lossy.toString()).isGreaterThan(usual[1] * 3 / 4);
