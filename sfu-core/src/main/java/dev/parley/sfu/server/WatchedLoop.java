@@ -1,5 +1,6 @@
 package dev.parley.sfu.server;
 
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +18,9 @@ final class WatchedLoop {
     static final long STACK_EVERY_NS = TimeUnit.MINUTES.toNanos(1);
     /// Longer than most scrape intervals: the worst of the last two windows is shown, so that no scrape misses it.
     static final long WINDOW_NS = TimeUnit.SECONDS.toNanos(30);
+
+    /// Where a thread is that has nothing to do: Java's own poll, a queue.
+    private static final Set<String> WAITING = Set.of("wait", "select0", "park");
 
     private static final Logger log = LoggerFactory.getLogger(WatchedLoop.class);
 
@@ -84,8 +88,13 @@ final class WatchedLoop {
         }
     }
 
+    /// Whose stack is logged.
+    void runsOn(Thread owner) {
+        thread = owner;
+    }
+
     private void answer(long nowNs) {
-        thread = Thread.currentThread();
+        runsOn(Thread.currentThread());
         answeredNs = nowNs;
         answered = true;
     }
@@ -107,10 +116,21 @@ final class WatchedLoop {
         }
         logged = true;
         loggedNs = nowNs;
+        long delayMs = TimeUnit.NANOSECONDS.toMillis(delayNs);
+        StackTraceElement[] frames = stuck.getStackTrace();
+        if (frames.length == 0 || waits(frames[0].getMethodName())) {
+            log.warn("{} has not answered for {} ms; it has nothing to do, but gets no processor", name, delayMs);
+            return;
+        }
         StringBuilder stack = new StringBuilder();
-        for (StackTraceElement frame : stuck.getStackTrace()) {
+        for (StackTraceElement frame : frames) {
             stack.append("\n\tat ").append(frame);
         }
-        log.warn("{} has not answered for {} ms; it is at{}", name, TimeUnit.NANOSECONDS.toMillis(delayNs), stack);
+        log.warn("{} has not answered for {} ms; it is at{}", name, delayMs, stack);
+    }
+
+    /// For sockets (epoll, select) or for work (park): woken long ago, but not yet running.
+    private static boolean waits(String method) {
+        return method.startsWith("epollWait") || WAITING.contains(method);
     }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -149,6 +150,22 @@ class LoopWatchdogTest {
         watchdog.tick();
         assertThat(stalls()).isZero();
         assertThat(delaySeconds()).isZero();
+    }
+
+    @Test
+    void saysWhenALoopGetsNoProcessor() throws Exception {
+        Thread idle = Thread.ofPlatform().daemon().start(LockSupport::park);
+        while (idle.getState() != Thread.State.WAITING) {
+            TimeUnit.MILLISECONDS.sleep(1);
+        }
+        WatchedLoop woken = new WatchedLoop("web-0", _ -> {}, nowNs);
+        woken.runsOn(idle);
+        woken.tick(nowNs, () -> nowNs);
+        woken.tick(nowNs + 150 * MS, () -> nowNs);
+        idle.interrupt();
+        assertThat(logged.list.getFirst().getFormattedMessage())
+                .isEqualTo("web-0 has not answered for 150 ms; it has nothing to do, but gets no processor");
+        assertThat(woken.stalls()).isEqualTo(1);
     }
 
     @Test

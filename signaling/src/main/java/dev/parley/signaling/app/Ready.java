@@ -46,6 +46,8 @@ record Ready(
     }
 
     private static String url(String scheme, InetSocketAddress at) {
-        return scheme + "://" + LocalAddresses.inUrl(at.getAddress()) + ":" + at.getPort();
+        InetAddress address =
+                at.getAddress().isAnyLocalAddress() ? InetAddress.ofLiteral("127.0.0.1") : at.getAddress();
+        return scheme + "://" + LocalAddresses.inUrl(address) + ":" + at.getPort();
     }
 }
