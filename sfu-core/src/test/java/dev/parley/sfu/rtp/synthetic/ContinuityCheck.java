@@ -92,14 +92,14 @@ final class ContinuityCheck {
         if (after.timestamp - before.timestamp < 0) {
             problem("timestamp goes back by " + (before.timestamp - after.timestamp), after);
         }
-        if (!video) {
-            return;
-        }
-        if (after.continues(before)) {
-            sameStretch(after);
-        } else {
-            newStretch(after);
+        boolean newStretch = !after.continues(before);
+        if (newStretch) {
             beginLate(after);
+        }
+        if (video && newStretch) {
+            newStretch(after);
+        } else if (video) {
+            sameStretch(after);
         }
     }
 
