@@ -67,7 +67,17 @@ export class Person {
    */
   static async at(
     base,
-    { on = 'chromium', width = 960, height = 640, through = null, udp = true, deny = false, context, theme, before } = {},
+    {
+      on = 'chromium',
+      width = 960,
+      height = 640,
+      through = null,
+      udp = true,
+      deny = false,
+      context,
+      theme,
+      before,
+    } = {},
   ) {
     const where = context ?? (await (await browser(on)).createBrowserContext());
     if (on === 'chromium' && !context)

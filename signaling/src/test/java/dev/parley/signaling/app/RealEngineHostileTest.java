@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(Lifecycle.PER_CLASS)
 class RealEngineHostileTest {
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final String OFFER = String.join(
+    static final String OFFER = String.join(
             "\r\n",
             "v=0",
             "o=- 1 1 IN IP4 127.0.0.1",
