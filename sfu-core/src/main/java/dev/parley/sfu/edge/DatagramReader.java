@@ -20,6 +20,7 @@ final class DatagramReader extends ChannelInboundHandlerAdapter {
 
     private static final int EIO = 5;
     private static final int EINVAL = 22;
+    private static final int EMSGSIZE = 90;
 
     private final MediaLoop loop;
     private InetSocketAddress local = new InetSocketAddress(0);
@@ -75,9 +76,9 @@ final class DatagramReader extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /// What Linux answers where a message was to be divided and the way out cannot: EIO or EINVAL.
+    /// What Linux answers where a message was to be divided and the way out cannot, or takes no such segments.
     private static boolean isAboutSegments(Throwable cause) {
         int error = cause instanceof Errors.NativeIoException known ? Math.abs(known.expectedErr()) : 0;
-        return error == EIO || error == EINVAL;
+        return error == EIO || error == EINVAL || error == EMSGSIZE;
     }
 }

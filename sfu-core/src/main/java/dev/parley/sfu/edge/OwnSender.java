@@ -22,6 +22,11 @@ final class OwnSender implements UdpSender {
     /// The kernel allows 64 segments in 64 KiB.
     private static final int SEGMENTS_MAX = 32;
 
+    /// The kernel divides messages but no segments: what is longer than some paths take, and came in so, leaves by
+    /// itself
+    /// and may be fragmented.
+    private static final int SEGMENT_BYTES_MAX = 1_400;
+
     private final Channel channel;
     private final KernelDrops drops;
     private final Counters counters;
@@ -76,7 +81,7 @@ final class OwnSender implements UdpSender {
     /// Packets of one length, and one shorter one behind them, can be one message.
     private static int endOfRun(Packet[] packets, int from, int count) {
         int length = packets[from].length();
-        int most = Math.min(count, from + SEGMENTS_MAX);
+        int most = length > SEGMENT_BYTES_MAX ? from + 1 : Math.min(count, from + SEGMENTS_MAX);
         int end = from + 1;
         while (end < most && packets[end].length() == length) {
             end++;

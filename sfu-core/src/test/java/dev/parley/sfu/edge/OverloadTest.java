@@ -56,8 +56,9 @@ class OverloadTest {
             int all = sent + 1;
             Await.until("the rest is taken", () -> alice.received + edge.count(SfuCounter.HAND_OVER_FULL) == all);
             assertThat(alice.received).isGreaterThan(max);
-            client.send(128, 30).receive();
             Await.until("packets are back", () -> outstanding(edge) == 0);
+            client.send(128, 30).receive();
+            Await.until("the last one, too", () -> outstanding(edge) == 0);
         }
     }
 

@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// What a turn sends together arrives one by one: every datagram whole, in order, at whom it is for.
 class SendTogetherTest {
-    /// A frame of a camera and its end, voices, a frame of equal packets, more than one message can hold, and a rest.
+    /// A frame of a camera and its end, voices, equal packets, more than one message can hold, two that are too
+    /// long to be part of one, and a rest.
     private static final int[] LENGTHS = lengths();
 
     private static int[] lengths() {
@@ -23,6 +24,7 @@ class SendTogetherTest {
         for (int i = 0; i < 70; i++) {
             lengths.add(200);
         }
+        lengths.addAll(List.of(1_600, 1_600));
         lengths.add(20);
         lengths.add(30);
         return lengths.stream().mapToInt(Integer::intValue).toArray();
@@ -67,6 +69,7 @@ class SendTogetherTest {
         Packet packet = media.packets().take();
         byte[] bytes = bytes(number, whose);
         packet.copyFrom(bytes, 0, bytes.length);
+        packet.passedThrough(true);
         return packet;
     }
 
