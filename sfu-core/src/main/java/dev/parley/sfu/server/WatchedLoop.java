@@ -15,7 +15,7 @@ final class WatchedLoop {
     /// Somebody hears it from here on.
     static final long STALL_NS = TimeUnit.MILLISECONDS.toNanos(100);
     /// A loop that stalls again and again must not fill the log.
-    static final long STACK_EVERY_NS = TimeUnit.MINUTES.toNanos(1);
+    static final long SAID_EVERY_NS = TimeUnit.MINUTES.toNanos(1);
     /// Longer than most scrape intervals: the worst of the last two windows is shown, so that no scrape misses it.
     static final long WINDOW_NS = TimeUnit.SECONDS.toNanos(30);
 
@@ -34,8 +34,8 @@ final class WatchedLoop {
     private volatile long worstBeforeNs;
     private long postedNs;
     private long windowNs;
-    private long loggedNs;
-    private boolean logged;
+    private final OnceAMinute stacks = new OnceAMinute();
+    private final OnceAMinute starving = new OnceAMinute();
     private boolean stalled;
 
     WatchedLoop(String name, Executor loop, long nowNs) {
@@ -77,6 +77,21 @@ final class WatchedLoop {
         postedNs = nowNs;
     }
 
+    /// Lets one line a minute through.
+    private static final class OnceAMinute {
+        private long saidNs;
+        private boolean said;
+
+        boolean may(long nowNs) {
+            if (said && nowNs - saidNs < SAID_EVERY_NS) {
+                return false;
+            }
+            said = true;
+            saidNs = nowNs;
+            return true;
+        }
+    }
+
     private void post(long nowNs, LongSupplier clock) {
         answered = false;
         stalled = false;
@@ -111,15 +126,18 @@ final class WatchedLoop {
     /// What the loop is doing just now; null stacks are of loops that never answered.
     private void logStack(long nowNs, long delayNs) {
         Thread stuck = thread;
-        if (stuck == null || answered || (logged && nowNs - loggedNs < STACK_EVERY_NS)) {
+        if (stuck == null || answered) {
             return;
         }
-        logged = true;
-        loggedNs = nowNs;
         long delayMs = TimeUnit.NANOSECONDS.toMillis(delayNs);
         StackTraceElement[] frames = stuck.getStackTrace();
         if (frames.length == 0 || waits(frames[0].getMethodName())) {
-            log.warn("{} has not answered for {} ms; it has nothing to do, but gets no processor", name, delayMs);
+            if (starving.may(nowNs)) {
+                log.warn("{} has not answered for {} ms; it has nothing to do, but gets no processor", name, delayMs);
+            }
+            return;
+        }
+        if (!stacks.may(nowNs)) {
             return;
         }
         StringBuilder stack = new StringBuilder();

@@ -11,6 +11,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
@@ -198,17 +200,19 @@ class LoopWatchdogTest {
             stuck.run(_ -> sleep500(asleep));
             asleep.await();
             long fromNs = System.nanoTime();
-            long worstNs = 0;
-            while (logged.list.isEmpty() && System.nanoTime() - fromNs < 450 * MS) {
-                worstNs = Math.max(worstNs, roundTripNs(other));
+            List<Long> roundTripsNs = new ArrayList<>();
+            while (System.nanoTime() - fromNs < 450 * MS) {
+                roundTripsNs.add(roundTripNs(other));
             }
-            assertThat(logged.list).hasSize(1);
-            assertThat(logged.list.getFirst().getFormattedMessage())
-                    .startsWith("media-0 has not answered")
-                    .contains("sleep500");
-            assertThat(worstNs).isLessThan(100 * MS);
+            assertThat(logged.list)
+                    .anySatisfy(event -> assertThat(event.getFormattedMessage())
+                            .startsWith("media-0 has not answered for 1")
+                            .contains("sleep500"));
+            Collections.sort(roundTripsNs);
+            assertThat(roundTripsNs).hasSizeGreaterThan(20);
+            assertThat(roundTripsNs.get(roundTripsNs.size() * 9 / 10)).isLessThan(50 * MS);
         }
-        assertThat(figures.scrape()).contains("parley_loop_stalls_total{loop=\"media-0\"} 1.0");
+        assertThat(figures.scrape()).containsPattern("parley_loop_stalls_total\\{loop=\"media-0\"} [1-9]");
     }
 
     private static void sleep500(CountDownLatch asleep) {
