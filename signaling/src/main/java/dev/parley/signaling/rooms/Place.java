@@ -85,8 +85,10 @@ final class Place {
         return Objects.requireNonNull(media, "asked for before the engine answered");
     }
 
+    /// Whoever is not in yet gets the room as it is then, and hears before only that it will not come to that.
     void tell(RoomEvent event) {
-        if (member != null && !id.equals(event.about())) {
+        boolean early = media == null && !(event instanceof RoomEvent.Moved);
+        if (member != null && !early && !id.equals(event.about())) {
             member.tell(event);
         }
     }

@@ -54,6 +54,20 @@ class RoomTest {
     }
 
     @Test
+    void aNewcomerHearsOfNobodyBeforeItIsIn() {
+        Guest alice = scene.enter("alice");
+        scene.enter("carol");
+        scene.time.pass(Duration.ofSeconds(1));
+        Guest bob = new Guest();
+        scene.rooms.join(guest("bob"), bob, bob);
+        alice.in().seat().leave(new Done<>());
+        assertThat(bob.joined).isNull();
+        scene.time.settle();
+        assertThat(bob.in().participants()).extracting(Person::name).containsExactly("carol");
+        assertThat(bob.told(RoomEvent.PersonLeft.class)).isEmpty();
+    }
+
+    @Test
     void refusesANameThatLooksTheSame() {
         scene.enter("Straße");
         Guest other = scene.join(guest(" STRASSE "));

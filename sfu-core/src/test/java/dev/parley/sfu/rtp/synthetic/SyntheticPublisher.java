@@ -127,9 +127,6 @@ public final class SyntheticPublisher implements RtcpVisitor {
             int jitter,
             int lsr,
             int dlsr) {
-        SyntheticStream stream = bySsrc.get(mediaSsrc);
-        if (stream != null) {
-            stream.known(mediaSsrc);
-        }
+        bySsrc.values().forEach(stream -> stream.known(mediaSsrc));
     }
 }

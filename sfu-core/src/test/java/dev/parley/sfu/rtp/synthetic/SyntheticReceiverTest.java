@@ -30,6 +30,7 @@ final class SyntheticReceiverTest {
     SyntheticReceiverTest() {
         origins.add(alice.publisher);
         alice.publisher.reportBlock(9, 120, 0, 0, 0, 0, 0, 0);
+        alice.publisher.reportBlock(9, 121, 0, 0, 0, 0, 0, 0);
         camera = bob.addSlot(CAMERA);
         bob.addSlot(VOICE);
         packets = List.of();
