@@ -70,6 +70,14 @@ class FloodTest {
         return message;
     }
 
+    private static void pause(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     private void fill(String room) {
         try (RawConnection people = new RawConnection("127.0.0.6", server.http())) {
             for (int i = 0; i < PEOPLE; i++) {
@@ -92,10 +100,11 @@ class FloodTest {
             double before = hits("slow_reader");
             int asked = 0;
             while (hits("slow_reader") == before) {
-                for (int i = 0; i < 40; i++) {
+                for (int i = 0; i < 4; i++) {
                     deaf.text("{\"type\":\"people\",\"id\":" + asked++ + "}");
                 }
-                assertThat(asked).as("cut off in the end").isLessThan(40_000);
+                pause(100); // faster, and it is cut off for asking too much
+                assertThat(asked).as("cut off in the end").isLessThan(2_400);
             }
             assertQuick(bystander);
             assertThat(hits("slow_reader")).isEqualTo(before + 1);
