@@ -14,7 +14,6 @@ import { stopwatch } from './stopwatch.js';
 
 const RESULTS = new URL('../../../bench/results.jsonl', import.meta.url);
 const PHASES = ['ws', 'answer', 'ice', 'dtls', 'first_packet', 'first_frame'];
-const ROOM = 'bench';
 const FRAME_MS = 20_000;
 /** In which the page makes its next offer, and encoders and estimators come to rest. */
 const REST_MS = 1500;
@@ -24,6 +23,7 @@ const { values } = parseArgs({
     browser: { type: 'string', multiple: true, default: ['chromium', 'firefox'] },
     joins: { type: 'string', default: '10' },
     'warm-up': { type: 'string', default: '10' },
+    camera: { type: 'string', default: '640x360' },
   },
 });
 
@@ -49,11 +49,12 @@ async function rejoin(person) {
 
 /** @param {string} base @param {Name} on */
 async function measure(base, on) {
-  const alice = await Person.at(base, { on });
-  await alice.join(ROOM, 'alice');
-  const bob = await Person.at(base, { on, before: stopwatch });
-  await bob.join(ROOM, 'bob');
-  const called = await name(on);
+  const camera = size(values.camera);
+  const alice = await Person.at(base, { on, camera });
+  await alice.join(`bench ${on}`, 'alice');
+  const bob = await Person.at(base, { on, camera, before: stopwatch });
+  await bob.join(`bench ${on}`, 'bob');
+  const called = `${await name(on)}, cameras ${values.camera}`;
   console.log(`${called}, first join: ${line(await times(bob))}`);
   for (let i = 0; i < Number(values['warm-up']); i++) await rejoin(bob);
   const neighbours = new Neighbours();
@@ -62,8 +63,18 @@ async function measure(base, on) {
     runs.push(await rejoin(bob));
     console.log(`${called}, join ${i + 1}: ${line(runs[i])}`);
   }
-  report(called, runs, neighbours);
+  report(await name(on), runs, neighbours);
   for (const person of [alice, bob]) await person.close();
+}
+
+/**
+ * Two encoders of 1280x720 in software take most of two cores, and then a join shows how long it waits for them.
+ * @param {string} text
+ */
+function size(text) {
+  const [, width, height] = /^(\d+)x(\d+)$/.exec(text) ?? [];
+  if (!width || !height) throw new Error(`--camera ${text}: WIDTHxHEIGHT, for example 640x360`);
+  return { width: Number(width), height: Number(height) };
 }
 
 /** "chromium 156" @param {Name} on */

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { browser } from './browsers.js';
 
 /** @typedef {import('./browsers.js').Name} Name */
+/** @typedef {{ width: number, height: number }} Size */
 /** @typedef {{ host: string, port: number }} Through media goes through this instead of directly */
 
 const OUTPUT = fileURLToPath(new URL('../../../test-output/', import.meta.url));
@@ -43,6 +44,15 @@ function spy(/** @type {{ through: Through | null, udp: boolean }} */ { through,
   };
 }
 
+/** The camera gives pictures of this size, whatever the page would like. @param {Size} size */
+function ofSize({ width, height }) {
+  const real = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+  navigator.mediaDevices.getUserMedia = wanted => {
+    const video = typeof wanted?.video === 'object' ? { ...wanted.video, width, height } : wanted?.video;
+    return real(video ? { ...wanted, video } : wanted);
+  };
+}
+
 export class Person {
   /** @type {string[]} what went wrong on the page */
   faults = [];
@@ -63,7 +73,7 @@ export class Person {
   /**
    * @param {string} base the server's address
    * @param {{ on?: Name, width?: number, height?: number, through?: Through | null, udp?: boolean, deny?: boolean,
-   *   context?: import('puppeteer-core').BrowserContext, theme?: string, before?: () => void }} [how]
+   *   context?: import('puppeteer-core').BrowserContext, theme?: string, camera?: Size, before?: () => void }} [how]
    */
   static async at(
     base,
@@ -76,6 +86,7 @@ export class Person {
       deny = false,
       context,
       theme,
+      camera,
       before,
     } = {},
   ) {
@@ -88,6 +99,7 @@ export class Person {
     const page = await where.newPage();
     await page.setViewport({ width, height });
     await page.evaluateOnNewDocument(spy, { through, udp });
+    if (camera) await page.evaluateOnNewDocument(ofSize, camera);
     if (before) await page.evaluateOnNewDocument(before);
     if (theme)
       await page.evaluateOnNewDocument(
