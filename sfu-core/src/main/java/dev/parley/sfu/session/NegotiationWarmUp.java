@@ -1,18 +1,13 @@
 package dev.parley.sfu.session;
 
-import dev.parley.sfu.api.TrackSource;
 import dev.parley.sfu.base.Limits;
-import dev.parley.sfu.base.MediaKind;
 import dev.parley.sfu.base.Rng;
-import java.util.ArrayList;
 import java.util.List;
 
 /// Answers offers of our own page's shape until that is compiled code: the first answer of a process takes a hundred
 /// times as long as a later one, and while a loop makes it, nobody's media goes on.
 public final class NegotiationWarmUp {
     private static final int ROUNDS = 40;
-    private static final int PAIRS = 14;
-    private static final int VOICES = 3;
 
     private NegotiationWarmUp() {}
 
@@ -33,19 +28,8 @@ public final class NegotiationWarmUp {
 
     /// The first offer of a page: four senders, and the whole pool of slots.
     public static String pageOffer(NegotiatorConfig config) {
-        List<OfferedSection> sections = new ArrayList<>(List.of(
-                OfferedSection.sender(TrackSource.MICROPHONE, List.of()),
-                OfferedSection.sender(TrackSource.CAMERA, List.of("q", "h", "f")),
-                OfferedSection.sender(TrackSource.SCREEN, List.of()),
-                OfferedSection.sender(TrackSource.SCREEN_AUDIO, List.of())));
-        for (int slot = 0; slot < PAIRS + VOICES; slot++) {
-            sections.add(OfferedSection.receiver(MediaKind.AUDIO, slot));
-            if (slot < PAIRS) {
-                sections.add(OfferedSection.receiver(MediaKind.VIDEO, slot));
-            }
-        }
         Offerer offerer = new Offerer(config, OfferDialect.chromium());
-        offerer.add(sections);
+        offerer.add(OfferBuilder.page(config.limits()).take());
         return offerer.propose().offer();
     }
 }

@@ -2,7 +2,6 @@ package dev.parley.sfu.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.sfu.base.Deadlines;
 import dev.parley.sfu.base.Flow;
 import dev.parley.sfu.base.Packet;
 import dev.parley.sfu.base.Timed;
@@ -30,15 +29,7 @@ class SessionTableTest {
 
         @Override
         public Timed timed() {
-            return new Timed() {
-                @Override
-                public long nextTimeNs() {
-                    return Deadlines.NEVER;
-                }
-
-                @Override
-                public void onTime(long nowNs) {}
-            };
+            return new NeverDue();
         }
 
         @Override

@@ -3,7 +3,6 @@ package dev.parley.sfu.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.sfu.api.TcpInput;
-import dev.parley.sfu.base.Deadlines;
 import dev.parley.sfu.base.Flow;
 import dev.parley.sfu.base.Limits;
 import dev.parley.sfu.base.Packet;
@@ -45,15 +44,7 @@ class TcpEdgeTest {
 
         @Override
         public Timed timed() {
-            return new Timed() {
-                @Override
-                public long nextTimeNs() {
-                    return Deadlines.NEVER;
-                }
-
-                @Override
-                public void onTime(long nowNs) {}
-            };
+            return new NeverDue();
         }
 
         @Override

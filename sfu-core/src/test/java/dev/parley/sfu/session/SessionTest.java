@@ -33,21 +33,25 @@ final class SessionTest {
     private final HandLoop loop = new HandLoop();
     private final List<SessionEvent> events = new ArrayList<>();
     private final List<String> output = new ArrayList<>();
-    private final Session session = new Session(
-            new SessionSettings(
-                    loop,
-                    0,
-                    new Feeds(loop, limits),
-                    limits,
-                    Rng.seeded(1),
-                    CERTIFICATE,
-                    DtlsRunner.lockStep(new HalfOpenHandshakes(1)),
-                    SrtpCipherSuite.NULL,
-                    0),
-            () -> List.of(Peers.UDP),
-            AnswerPolicy.defaults(),
-            _ -> new Output(),
-            events::add);
+    private final Session session = session(events::add);
+
+    private Session session(SessionListener listener) {
+        return new Session(
+                new SessionSettings(
+                        loop,
+                        0,
+                        new Feeds(loop, limits),
+                        limits,
+                        Rng.seeded(1),
+                        CERTIFICATE,
+                        DtlsRunner.lockStep(new HalfOpenHandshakes(1)),
+                        SrtpCipherSuite.NULL,
+                        0),
+                () -> List.of(Peers.UDP),
+                AnswerPolicy.defaults(),
+                _ -> new Output(),
+                listener);
+    }
 
     private static InetSocketAddress address(String host, int port) {
         return new InetSocketAddress(InetAddress.ofLiteral(host), port);
@@ -151,24 +155,10 @@ final class SessionTest {
     void aListenerMayEndTheSessionThatTellsIt() {
         List<SessionEvent> told = new ArrayList<>();
         Session[] fragile = new Session[1];
-        fragile[0] = new Session(
-                new SessionSettings(
-                        loop,
-                        0,
-                        new Feeds(loop, limits),
-                        limits,
-                        Rng.seeded(1),
-                        CERTIFICATE,
-                        DtlsRunner.lockStep(new HalfOpenHandshakes(1)),
-                        SrtpCipherSuite.NULL,
-                        0),
-                () -> List.of(Peers.UDP),
-                AnswerPolicy.defaults(),
-                _ -> new Output(),
-                event -> {
-                    told.add(event);
-                    fragile[0].close(CloseReason.REMOVED);
-                });
+        fragile[0] = session(event -> {
+            told.add(event);
+            fragile[0].close(CloseReason.REMOVED);
+        });
         loop.turn(() -> fragile[0].accept(Offers.of(Offers.video("v", "sendonly")), List.of()));
         assertThat(told).hasSize(2).last().isEqualTo(new SessionEvent.Ended(CloseReason.REMOVED));
     }

@@ -70,14 +70,6 @@ class FloodTest {
         return message;
     }
 
-    private static void pause(long millis) {
-        try {
-            Thread.sleep(millis);
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
-    }
-
     private void fill(String room) {
         try (RawConnection people = new RawConnection("127.0.0.6", server.http())) {
             for (int i = 0; i < PEOPLE; i++) {
@@ -91,7 +83,7 @@ class FloodTest {
 
     @Test
     @DisplayName("hostile E06 a client that stops reading is cut off, the others are not slowed down")
-    void hostile_E06_slowReader() {
+    void hostile_E06_slowReader() throws InterruptedException {
         fill("noisy");
         try (RawWebSocket bystander = RawWebSocket.open("127.0.0.2", server.http());
                 RawWebSocket deaf = RawWebSocket.open("127.0.0.3", server.http())) {
@@ -103,7 +95,7 @@ class FloodTest {
                 for (int i = 0; i < 4; i++) {
                     deaf.text("{\"type\":\"people\",\"id\":" + asked++ + "}");
                 }
-                pause(100); // faster, and it is cut off for asking too much
+                Thread.sleep(100); // faster, and it is cut off for asking too much
                 assertThat(asked).as("cut off in the end").isLessThan(2_400);
             }
             assertQuick(bystander);
