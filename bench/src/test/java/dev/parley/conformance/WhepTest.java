@@ -96,6 +96,20 @@ class WhepTest {
     }
 
     @Test
+    void whoDecodesNothingOfThePersonIsNotAcceptable() {
+        publish("alice");
+        awaitTracks("alice", 2);
+        String voiceOnly = SampleOffers.WATCH.replace("VP8/", "H264/");
+        String nothing = voiceOnly.replace("opus/48000/2", "G722/8000");
+        HttpResponse<String> refused = listener.post("/whep/" + room + "/alice?name=bob", nothing);
+        assertProblem(refused, 406, "no_common_codec");
+        assertThat(refused.body()).contains("VP8").contains("opus");
+        assertThat(person("bob")).isEmpty();
+        listener.created("/whep/" + room + "/alice?name=bob", voiceOnly);
+        listener.created("/whep/" + room + "?name=bob", nothing);
+    }
+
+    @Test
     void theRoomListsPublishersAndViewers() {
         publish("alice");
         awaitTracks("alice", 2);

@@ -5,6 +5,7 @@ import dev.parley.sfu.api.TrackSource;
 import dev.parley.sfu.api.Watch;
 import dev.parley.sfu.base.Limits;
 import dev.parley.sfu.media.ActiveSpeaker;
+import dev.parley.sfu.rtp.Codec;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -57,6 +58,10 @@ final class Assignments {
         if (stage.contains(member)) {
             stageChanged = true;
         }
+    }
+
+    Set<Codec> undecodable(Watch watch, Set<Codec> decodable) {
+        return subscriptions.undecodable(watch, members, decodable);
     }
 
     /// Works off what has changed.

@@ -15,6 +15,8 @@ import dev.parley.sfu.api.Watch;
 import dev.parley.sfu.base.Loop;
 import dev.parley.sfu.base.MediaKind;
 import dev.parley.sfu.base.SfuCounter;
+import dev.parley.sfu.rtp.Codec;
+import dev.parley.sfu.rtp.PayloadType;
 import dev.parley.sfu.sdp.Candidate;
 import dev.parley.sfu.session.AnnouncedSection;
 import dev.parley.sfu.session.AnswerPolicy;
@@ -27,11 +29,13 @@ import dev.parley.sfu.session.SessionSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /// The way into a room, and the handle of whoever is in: each call goes to the loop that it concerns. The answer of a
 /// join is given on the room's loop, before any event about the participant.
@@ -95,7 +99,7 @@ public final class Entrance implements SfuParticipant {
         switch (entrance.session.accept(request.offer(), announced)) {
             case Negotiation.Accepted(String sdp, Negotiated negotiated) -> {
                 List<SlotSections> slots = slots(negotiated);
-                entrance.enter(slots, request.announced(), new JoinAnswer(entrance, sdp, slots), answer);
+                entrance.enter(negotiated, request.announced(), new JoinAnswer(entrance, sdp, slots), answer);
             }
             case Negotiation.Refused refused -> {
                 settings.loop().counters().add(SfuCounter.LIMIT_SDP);
@@ -105,14 +109,36 @@ public final class Entrance implements SfuParticipant {
     }
 
     private void enter(
-            List<SlotSections> slots,
+            Negotiated negotiated,
             List<AnnouncedTrack> announced,
             JoinAnswer joined,
             CompletableFuture<JoinAnswer> answer) {
+        Set<Codec> decodable = decodable(negotiated);
         room.home().post(() -> {
-            answer.complete(joined);
-            room.add(member, slots, announced);
+            Set<Codec> beyond = room.undecodable(member, decodable);
+            if (beyond.isEmpty()) {
+                answer.complete(joined);
+                room.add(member, joined.slots(), announced);
+            } else {
+                answer.completeExceptionally(darkness(beyond));
+                close(CloseReason.REMOVED);
+            }
         });
+    }
+
+    private static Set<Codec> decodable(Negotiated negotiated) {
+        return negotiated.sections().stream()
+                .filter(Section::weSend)
+                .flatMap(section -> section.payloadTypes().stream())
+                .map(PayloadType::codec)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static JoinException darkness(Set<Codec> beyond) {
+        String codecs = beyond.stream().map(Codec::sdpName).collect(Collectors.joining(", "));
+        return new JoinException(
+                JoinException.Code.NO_COMMON_CODEC,
+                "what this participant sends is " + codecs + ", and none is offered");
     }
 
     @Override

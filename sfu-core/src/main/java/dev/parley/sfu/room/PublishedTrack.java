@@ -40,6 +40,12 @@ final class PublishedTrack {
         return id;
     }
 
+    /// Null while nothing has come.
+    @Nullable
+    Codec codec() {
+        return codec;
+    }
+
     void codec(Codec arriving) {
         codec = arriving;
     }

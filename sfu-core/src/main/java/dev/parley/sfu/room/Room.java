@@ -16,6 +16,7 @@ import dev.parley.sfu.base.Loop;
 import dev.parley.sfu.base.Timed;
 import dev.parley.sfu.media.ActiveSpeaker;
 import dev.parley.sfu.media.IncomingTrack;
+import dev.parley.sfu.rtp.Codec;
 import dev.parley.sfu.session.SessionEvent;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -67,6 +68,13 @@ public final class Room extends Timed {
 
     public int size() {
         return members.size();
+    }
+
+    /// What the one person sends whom a newcomer wants to see, if nothing of it can be decoded: then the newcomer would
+    /// stay in the dark. Else nothing.
+    Set<Codec> undecodable(Member viewer, Set<Codec> decodable) {
+        Watch watch = viewer.watch();
+        return watch == null ? Set.of() : assignments.undecodable(watch, decodable);
     }
 
     /// Takes a member in. Whoever is there already with the same principal, or in the same place, is replaced.

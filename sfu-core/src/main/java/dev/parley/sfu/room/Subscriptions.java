@@ -5,9 +5,11 @@ import dev.parley.sfu.api.TrackSource;
 import dev.parley.sfu.api.ViewedTile;
 import dev.parley.sfu.api.Watch;
 import dev.parley.sfu.base.Limits;
+import dev.parley.sfu.rtp.Codec;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -89,6 +91,31 @@ final class Subscriptions {
         PublishedTrack ofScreen =
                 picture != null && picture.source().share() ? live(watch, members, TrackSource.SCREEN_AUDIO) : null;
         return ofScreen != null ? ofScreen : live(watch, members, TrackSource.MICROPHONE);
+    }
+
+    /// The codecs of all that a viewer of one person is sent of them, if it decodes none of these. What has not come
+    /// yet may come in any.
+    Set<Codec> undecodable(Watch watch, Map<ParticipantId, Member> members, Set<Codec> decodable) {
+        Member publisher = members.get(watch.publisher());
+        Set<Codec> beyond = EnumSet.noneOf(Codec.class);
+        for (PublishedTrack track : publisher == null ? List.<PublishedTrack>of() : publisher.tracks()) {
+            Codec codec = track.codec();
+            if (isSent(watch.source(), track)) {
+                if (codec == null || decodable.contains(codec)) {
+                    return Set.of();
+                }
+                beyond.add(codec);
+            }
+        }
+        return beyond;
+    }
+
+    private static boolean isSent(@Nullable TrackSource asked, PublishedTrack track) {
+        return switch (track.source()) {
+            case MICROPHONE -> true;
+            case CAMERA -> asked != TrackSource.SCREEN;
+            case SCREEN, SCREEN_AUDIO -> asked == TrackSource.SCREEN || (asked == null && track.live());
+        };
     }
 
     private static @Nullable PublishedTrack live(Watch watch, Map<ParticipantId, Member> members, TrackSource source) {

@@ -6,10 +6,12 @@ import dev.parley.sfu.api.AnnouncedTrack;
 import dev.parley.sfu.api.CloseReason;
 import dev.parley.sfu.api.JoinAnswer;
 import dev.parley.sfu.api.JoinException;
+import dev.parley.sfu.api.ParticipantId;
 import dev.parley.sfu.api.SfuEvent;
 import dev.parley.sfu.api.SfuParticipant;
 import dev.parley.sfu.api.SlotSections;
 import dev.parley.sfu.api.TrackSource;
+import dev.parley.sfu.api.Watch;
 import dev.parley.sfu.base.Rng;
 import dev.parley.sfu.session.AnswerPolicy;
 import dev.parley.sfu.session.LocalIce;
@@ -41,7 +43,13 @@ final class EntranceTest {
     }
 
     private Offerer client(String name) {
-        Offerer offerer = new Offerer(
+        Offerer offerer = offerer(name);
+        offerer.add(new OfferBuilder().microphone().camera().pairs(2).voices(1).take());
+        return offerer;
+    }
+
+    private Offerer offerer(String name) {
+        return new Offerer(
                 new NegotiatorConfig(
                         List.of("sha-256 C1:1E"),
                         () -> new LocalIce(name + "Ufrag", name + "Password0123456789abcd"),
@@ -51,8 +59,13 @@ final class EntranceTest {
                         rig.limits,
                         AnswerPolicy.defaults()),
                 OfferDialect.chromium());
-        offerer.add(new OfferBuilder().microphone().camera().pairs(2).voices(1).take());
-        return offerer;
+    }
+
+    /// A viewer's offer; its codecs are Opus, VP8, H.264, VP9 and AV1.
+    private String viewersOffer(String name) {
+        Offerer offerer = offerer(name);
+        offerer.add(new OfferBuilder().pairs(1).take());
+        return offerer.propose().offer();
     }
 
     private String offer(String name) {
@@ -103,6 +116,33 @@ final class EntranceTest {
         assertRefused(rig.join("alice", "alice", "v=0\r\n", alice), JoinException.Code.BAD_SDP);
         assertThat(rig.room.size()).isZero();
         assertThat(alice).isEmpty();
+    }
+
+    @Test
+    void whoDecodesNothingOfThePersonToBeSeenIsRefused() {
+        rig.joins("alice");
+        Watch watch = new Watch(new ParticipantId("alice"), null);
+        String offer = viewersOffer("bob").replace(" VP8/", " theora/").replace(" opus/", " G722/");
+        assertRefused(rig.view("bob", watch, offer), JoinException.Code.NO_COMMON_CODEC);
+        assertThat(rig.room.size()).isEqualTo(1);
+        assertThat(rig.ended).isEqualTo(1);
+        assertThat(rig.left).as("who never was in did not leave").isZero();
+    }
+
+    @Test
+    void whoDecodesTheVoiceAloneIsTakenIn() {
+        rig.joins("alice");
+        Watch watch = new Watch(new ParticipantId("alice"), null);
+        joined(rig.view("bob", watch, viewersOffer("bob").replace(" VP8/", " theora/")));
+        assertThat(rig.room.size()).isEqualTo(2);
+    }
+
+    @Test
+    void aPersonWhosePicturesHaveNotComeYetMayBeWatched() {
+        rig.enter(rig.person("alice", "alice").publishes(TrackSource.CAMERA), RoomRig.pool(1, 0));
+        Watch watch = new Watch(new ParticipantId("alice"), TrackSource.CAMERA);
+        joined(rig.view("bob", watch, viewersOffer("bob").replace(" VP8/", " theora/")));
+        assertThat(rig.room.size()).isEqualTo(2);
     }
 
     @Test

@@ -53,6 +53,8 @@ final class RoomRig {
     final SessionSettings settings;
     final Room room;
     int left;
+    /// Sessions that are over.
+    int ended;
     private int tracks;
 
     RoomRig() {
@@ -148,7 +150,7 @@ final class RoomRig {
         }
     }
 
-    private static final class Nowhere implements SessionOutput {
+    private final class Nowhere implements SessionOutput {
         @Override
         public void send(Packet datagram, Flow flow) {
             datagram.release();
@@ -169,7 +171,9 @@ final class RoomRig {
         public void ufrag(String localUfrag) {}
 
         @Override
-        public void ended() {}
+        public void ended() {
+            ended++;
+        }
     }
 
     private static final class Quiet implements TrackListener {
@@ -232,9 +236,17 @@ final class RoomRig {
 
     CompletableFuture<JoinAnswer> join(
             String name, String principal, String offer, List<AnnouncedTrack> announced, List<SfuEvent> events) {
+        return join(new JoinRequest(new ParticipantId(name), principal, Via.WEB, offer, announced, null, events::add));
+    }
+
+    /// A viewer's join, by its offer.
+    CompletableFuture<JoinAnswer> view(String name, Watch watch, String offer) {
+        return join(new JoinRequest(
+                new ParticipantId(name), name, Via.WHEP, offer, List.of(), null, watch, new ArrayList<>()::add));
+    }
+
+    private CompletableFuture<JoinAnswer> join(JoinRequest request) {
         CompletableFuture<JoinAnswer> answer = new CompletableFuture<>();
-        JoinRequest request =
-                new JoinRequest(new ParticipantId(name), principal, Via.WEB, offer, announced, null, events::add);
         sessions.post(() -> Entrance.join(room, request, settings, () -> CANDIDATES, _ -> new Nowhere(), answer));
         run();
         return answer;
