@@ -33,6 +33,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -84,7 +86,7 @@ public final class Entrance implements SfuParticipant {
     /// Answers the offer and takes the participant in. On the loop of `settings`.
     ///
     /// @param outputs where the datagrams of the new session go
-    /// @param answer completed on the room's loop; fails with a `JoinException`
+    /// @param answer completed on the room's loop; fails with a `JoinException`, or with a fault of ours
     public static void join(
             Room room,
             JoinRequest request,
@@ -96,16 +98,45 @@ public final class Entrance implements SfuParticipant {
         List<AnnouncedSection> announced = request.announced().stream()
                 .map(track -> new AnnouncedSection(track.mid(), track.source()))
                 .toList();
-        switch (entrance.session.accept(request.offer(), announced)) {
-            case Negotiation.Accepted(String sdp, Negotiated negotiated) -> {
-                List<SlotSections> slots = slots(negotiated);
-                entrance.enter(negotiated, request.announced(), new JoinAnswer(entrance, sdp, slots), answer);
+        entrance.guarded(answer, session -> {
+            switch (session.accept(request.offer(), announced)) {
+                case Negotiation.Accepted(String sdp, Negotiated negotiated) -> {
+                    List<SlotSections> slots = slots(negotiated);
+                    entrance.enter(negotiated, request.announced(), new JoinAnswer(entrance, sdp, slots), answer);
+                }
+                case Negotiation.Refused refused -> {
+                    settings.loop().counters().add(SfuCounter.LIMIT_SDP);
+                    answer.completeExceptionally(refusal(refused));
+                }
             }
-            case Negotiation.Refused refused -> {
-                settings.loop().counters().add(SfuCounter.LIMIT_SDP);
-                answer.completeExceptionally(refusal(refused));
+        });
+    }
+
+    /// Works on the session; a fault of ours ends this participant, so that nothing half changed is left, and the
+    /// answer says so.
+    private void guarded(CompletableFuture<?> answer, Consumer<Session> work) {
+        try {
+            work.accept(session);
+        } catch (RuntimeException | Error fault) {
+            try {
+                session.fail();
+            } finally {
+                answer.completeExceptionally(fault);
             }
         }
+    }
+
+    /// The same for whoever is in already, on the session's loop.
+    private <T> CompletionStage<T> whileIn(BiConsumer<Session, CompletableFuture<T>> work) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        loop.post(() -> guarded(answer, live -> {
+            if (live.ended()) {
+                answer.completeExceptionally(left());
+            } else {
+                work.accept(live, answer);
+            }
+        }));
+        return answer;
     }
 
     private void enter(
@@ -148,13 +179,8 @@ public final class Entrance implements SfuParticipant {
 
     @Override
     public CompletionStage<String> offer(String sdp) {
-        CompletableFuture<String> answer = new CompletableFuture<>();
-        loop.post(() -> {
-            if (session.ended()) {
-                answer.completeExceptionally(left());
-                return;
-            }
-            switch (session.accept(sdp, List.of())) {
+        return whileIn((live, answer) -> {
+            switch (live.accept(sdp, List.of())) {
                 case Negotiation.Accepted(String text, Negotiated negotiated) -> {
                     List<SlotSections> slots = slots(negotiated);
                     room.home().post(() -> {
@@ -165,24 +191,17 @@ public final class Entrance implements SfuParticipant {
                 case Negotiation.Refused refused -> answer.completeExceptionally(refusal(refused));
             }
         });
-        return answer;
     }
 
     @Override
     public CompletionStage<Optional<String>> trickle(String fragment) {
-        CompletableFuture<Optional<String>> answer = new CompletableFuture<>();
-        loop.post(() -> {
-            if (session.ended()) {
-                answer.completeExceptionally(left());
-                return;
-            }
-            switch (session.trickle(fragment)) {
+        return whileIn((live, answer) -> {
+            switch (live.trickle(fragment)) {
                 case Negotiation.Accepted accepted ->
                     answer.complete(Optional.of(accepted.answer()).filter(text -> !text.isEmpty()));
                 case Negotiation.Refused refused -> answer.completeExceptionally(refusal(refused));
             }
         });
-        return answer;
     }
 
     private static JoinException left() {

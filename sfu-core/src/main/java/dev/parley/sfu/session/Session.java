@@ -172,13 +172,16 @@ public final class Session extends Timed implements Transport.Listener {
         }
         ended = true;
         Media known = media;
-        if (known != null) {
-            known.close(settings.loop().nowNs());
+        try {
+            if (known != null) {
+                known.close(settings.loop().nowNs());
+            }
+        } finally {
+            settings.loop().forget(this);
+            output.ended();
+            tell(new SessionEvent.Ended(reason));
+            deliver();
         }
-        settings.loop().forget(this);
-        output.ended();
-        tell(new SessionEvent.Ended(reason));
-        deliver();
     }
 
     // ---- from the transport ----

@@ -13,6 +13,7 @@ import dev.parley.sfu.api.SlotSections;
 import dev.parley.sfu.api.TrackSource;
 import dev.parley.sfu.api.Watch;
 import dev.parley.sfu.base.Rng;
+import dev.parley.sfu.base.SfuCounter;
 import dev.parley.sfu.session.AnswerPolicy;
 import dev.parley.sfu.session.LocalIce;
 import dev.parley.sfu.session.NegotiatorConfig;
@@ -116,6 +117,46 @@ final class EntranceTest {
         assertRefused(rig.join("alice", "alice", "v=0\r\n", alice), JoinException.Code.BAD_SDP);
         assertThat(rig.room.size()).isZero();
         assertThat(alice).isEmpty();
+    }
+
+    private static void fault() {
+        throw new IllegalStateException("a fault of ours");
+    }
+
+    private void assertFault(CompletionStage<?> stage) {
+        assertThat(stage.toCompletableFuture())
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .withCauseInstanceOf(IllegalStateException.class);
+        assertThat(rig.sessions.counters().get(SfuCounter.PARTICIPANT_FAILED)).isEqualTo(1);
+        assertThat(rig.ended).isEqualTo(1);
+    }
+
+    @Test
+    void aFaultInAFurtherOfferEndsThisParticipantAndNobodyElse() {
+        Offerer client = client("alice");
+        SfuParticipant faulty = joined(
+                        rig.join("alice", "alice", client.propose().offer(), alice))
+                .participant();
+        join("bob", bob);
+        rig.atAnswer = EntranceTest::fault;
+        CompletionStage<String> answer = faulty.offer(client.propose().offer());
+        rig.run();
+        assertFault(answer);
+        assertThat(alice.getLast())
+                .isInstanceOfSatisfying(
+                        SfuEvent.Closed.class,
+                        closed -> assertThat(closed.reason()).isEqualTo(CloseReason.INTERNAL_ERROR));
+        assertThat(bob).noneMatch(SfuEvent.Closed.class::isInstance);
+        assertThat(rig.room.size()).isEqualTo(1);
+    }
+
+    @Test
+    void aFaultWhileSomebodyComesInLeavesNothingOfThem() {
+        rig.atUfrag = EntranceTest::fault;
+        assertFault(rig.join("alice", "alice", offer("alice"), alice));
+        assertThat(alice).isEmpty();
+        assertThat(rig.room.size()).isZero();
     }
 
     @Test

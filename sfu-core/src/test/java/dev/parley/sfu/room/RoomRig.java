@@ -55,6 +55,10 @@ final class RoomRig {
     int left;
     /// Sessions that are over.
     int ended;
+    /// Called for each answer that is made, and when a session becomes known to the edge.
+    Runnable atAnswer = () -> {};
+
+    Runnable atUfrag = () -> {};
     private int tracks;
 
     RoomRig() {
@@ -168,7 +172,9 @@ final class RoomRig {
         public void unbound(Flow flow) {}
 
         @Override
-        public void ufrag(String localUfrag) {}
+        public void ufrag(String localUfrag) {
+            atUfrag.run();
+        }
 
         @Override
         public void ended() {
@@ -245,9 +251,14 @@ final class RoomRig {
                 new ParticipantId(name), name, Via.WHEP, offer, List.of(), null, watch, new ArrayList<>()::add));
     }
 
+    private List<Candidate> candidates() {
+        atAnswer.run();
+        return CANDIDATES;
+    }
+
     private CompletableFuture<JoinAnswer> join(JoinRequest request) {
         CompletableFuture<JoinAnswer> answer = new CompletableFuture<>();
-        sessions.post(() -> Entrance.join(room, request, settings, () -> CANDIDATES, _ -> new Nowhere(), answer));
+        sessions.post(() -> Entrance.join(room, request, settings, this::candidates, _ -> new Nowhere(), answer));
         run();
         return answer;
     }
