@@ -185,7 +185,7 @@ public final class Entrance implements SfuParticipant {
                     List<SlotSections> slots = slots(negotiated);
                     room.home().post(() -> {
                         answer.complete(text);
-                        room.grow(member, slots);
+                        room.resize(member, slots);
                     });
                 }
                 case Negotiation.Refused refused -> answer.completeExceptionally(refusal(refused));
@@ -232,7 +232,7 @@ public final class Entrance implements SfuParticipant {
     private static List<SlotSections> slots(Negotiated negotiated) {
         Map<Integer, SlotSections> slots = new TreeMap<>();
         for (Section section : negotiated.sections()) {
-            if (section.slot() != Section.NO_SLOT) {
+            if (section.weSend() && section.slot() != Section.NO_SLOT) {
                 String mid = section.mid().value();
                 boolean video = section.kind() == MediaKind.VIDEO;
                 slots.merge(

@@ -73,8 +73,8 @@ public final class Member {
         return slots;
     }
 
-    void grow(List<SlotSections> sections) {
-        pool.grow(sections);
+    void resize(List<SlotSections> sections) {
+        pool.resize(sections);
     }
 
     /// Nothing comes from this member; it leaves the others' slots at this time unless it is back.

@@ -83,7 +83,7 @@ public final class Room extends Timed {
         replace(members.get(member.id()));
         members.put(member.id(), member);
         byPrincipal.put(member.principal(), member);
-        member.grow(slots);
+        member.resize(slots);
         member.announced(announced);
         tellPublished(member);
         if (!speaking.isEmpty()) {
@@ -165,9 +165,9 @@ public final class Room extends Timed {
         changed(member);
     }
 
-    /// A further offer brought more slots.
-    public void grow(Member member, List<SlotSections> slots) {
-        member.grow(slots);
+    /// A further offer brought more slots, or stopped some.
+    public void resize(Member member, List<SlotSections> slots) {
+        member.resize(slots);
         changed(member);
     }
 

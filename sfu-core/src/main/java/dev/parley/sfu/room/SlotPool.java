@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The receive slots of a member, as its offers gave them: which have sound, picture or both, and what each is for.
-/// Grows by further offers, never shrinks.
+/// Grows by further offers; a slot that one of them stops is kept, but nobody is put into it.
 final class SlotPool {
     /// What a slot is filled with.
     enum Use {
@@ -28,11 +28,13 @@ final class SlotPool {
         this.limits = limits;
     }
 
-    /// Takes over the sections of an offer: those that are known stay what they are, but that a voice's slot becomes
+    /// Takes over the sections of an offer: those that are known stay what they are for, but that a voice's slot
+    /// becomes
     /// a tile's when it gets its picture; of a first offer the last pairs are for shares. Numbers may be left out,
-    /// where a section was refused; those above the limit stay empty.
-    void grow(List<SlotSections> sections) {
+    /// where a section was refused or is stopped; those above the limit stay empty.
+    void resize(List<SlotSections> sections) {
         boolean first = slots.isEmpty();
+        slots.replaceAll(slot -> new Slot(slot.number(), false, false, slot.use()));
         int pairs = (int) sections.stream().filter(s -> s.video() != null).count();
         int sharesFrom = first && pairs > PAIRS_WITHOUT_SHARES_MAX ? pairs - limits.shareSlots() : Integer.MAX_VALUE;
         int pair = 0;
@@ -50,9 +52,8 @@ final class SlotPool {
         for (int i = 0; i < slots.size(); i++) {
             Slot known = slots.get(i);
             if (known.number() == offered.number()) {
-                boolean video = known.video() || offered.video();
-                Use use = known.use() == Use.VOICE && video ? Use.TILE : known.use();
-                slots.set(i, new Slot(known.number(), known.audio() || offered.audio(), video, use));
+                Use use = known.use() == Use.VOICE && offered.video() ? Use.TILE : known.use();
+                slots.set(i, new Slot(known.number(), offered.audio(), offered.video(), use));
                 return;
             }
         }

@@ -63,9 +63,9 @@ final class Slots {
             PublishedTrack shown = videoBefore[slot.number()];
             return quiet.test(slot) && (shown == null || !shares.contains(shown));
         };
-        place(tiles, slots(Use.TILE), videoBefore, audioBefore, vacant);
-        List<Slot> forShares = slots(Use.SHARE);
-        place(shares, forShares.isEmpty() ? freeTiles() : forShares, videoBefore, audioBefore, vacant);
+        place(tiles, slots(Use.TILE, Slot::video), videoBefore, audioBefore, vacant);
+        List<Slot> forShares = slots(Use.SHARE, Slot::video);
+        place(shares, forShares.isEmpty() ? freeTiles(Slot::video) : forShares, videoBefore, audioBefore, vacant);
         pairVoices(voices);
         placeVoices(voices, audioBefore, quiet);
         return changed(videoBefore, audioBefore);
@@ -177,25 +177,22 @@ final class Slots {
 
     /// Where a voice without a picture may go: its own slots first, then those of tiles that nobody is in.
     private List<Slot> voiceSlots() {
-        List<Slot> usable = slots(Use.VOICE);
-        for (Slot slot : freeTiles().reversed()) {
-            if (slot.audio()) {
-                usable.add(slot);
-            }
-        }
+        List<Slot> usable = slots(Use.VOICE, Slot::audio);
+        usable.addAll(freeTiles(Slot::audio).reversed());
         return usable;
     }
 
-    private List<Slot> freeTiles() {
-        List<Slot> free = slots(Use.TILE);
+    private List<Slot> freeTiles(Predicate<Slot> half) {
+        List<Slot> free = slots(Use.TILE, half);
         free.removeIf(slot -> video[slot.number()] != null);
         return free;
     }
 
-    private List<Slot> slots(Use use) {
+    /// @param half what the slot must have: picture, or sound
+    private List<Slot> slots(Use use, Predicate<Slot> half) {
         List<Slot> of = new ArrayList<>();
         for (Slot slot : pool.slots()) {
-            if (slot.use() == use) {
+            if (slot.use() == use && half.test(slot)) {
                 of.add(slot);
             }
         }

@@ -54,8 +54,10 @@ final class Media implements TrackListener {
         return rtcp;
     }
 
-    /// Takes over what an offer changed: sections that are there go on under perhaps other numbers, new ones begin.
-    void apply(Negotiated negotiated) {
+    /// Takes over what an offer changed: sections that are there go on under perhaps other numbers, new ones begin,
+    /// those
+    /// that receive no more are silent.
+    void apply(Negotiated negotiated, long nowNs) {
         boolean transportWide = false;
         boolean remb = false;
         for (Section section : negotiated.sections()) {
@@ -65,9 +67,10 @@ final class Media implements TrackListener {
                 remb |= section.remb();
             }
             if (section.weSend()) {
-                receive(section, negotiated.mixedExtensions());
+                receive(section, negotiated.mixedExtensions(), nowNs);
             }
         }
+        receptions.follow(negotiated, nowNs);
         publications.extensionsChanged(negotiated.extensions());
         feedback.reportsBy(transportWide, remb);
     }
@@ -93,10 +96,10 @@ final class Media implements TrackListener {
         session.onPublished(section.source(), track);
     }
 
-    private void receive(Section section, boolean mixedExtensions) {
-        OutgoingTrack known = receptions.byMid(section.mid());
+    private void receive(Section section, boolean mixedExtensions, long nowNs) {
+        Reception known = receptions.byMid(section.mid());
         if (known != null) {
-            known.changeFormat(Reception.formatOf(section, mixedExtensions));
+            known.goOn(Reception.formatOf(section, mixedExtensions), nowNs);
             return;
         }
         receptions.add(

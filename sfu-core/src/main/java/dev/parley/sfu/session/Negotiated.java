@@ -4,6 +4,7 @@ import dev.parley.sfu.base.Mid;
 import dev.parley.sfu.rtp.ExtensionIds;
 import dev.parley.sfu.sdp.Candidate;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What an offer and its answer came to, seen from our side.
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param extensions those of all sections together: an id means the same in each
 /// @param remoteCandidates empty for a server: it never sends to an address that it only read
 /// @param sections those that were taken, in the order of their `m=` lines
+/// @param resting those that were not, but may be again under the same mid
 public record Negotiated(
         String remoteUfrag,
         String remotePwd,
@@ -26,11 +28,13 @@ public record Negotiated(
         boolean mixedExtensions,
         ExtensionIds extensions,
         List<Candidate> remoteCandidates,
-        List<Section> sections) {
+        List<Section> sections,
+        Set<Mid> resting) {
     public Negotiated {
         fingerprints = List.copyOf(fingerprints);
         remoteCandidates = List.copyOf(remoteCandidates);
         sections = List.copyOf(sections);
+        resting = Set.copyOf(resting);
     }
 
     /// The same with these credentials.
@@ -46,7 +50,8 @@ public record Negotiated(
                 mixedExtensions,
                 extensions,
                 remoteCandidates,
-                sections);
+                sections,
+                resting);
     }
 
     /// The section with this mid, or null.

@@ -1,6 +1,7 @@
 package dev.parley.sfu.session;
 
 import dev.parley.sfu.base.MediaKind;
+import dev.parley.sfu.base.Mid;
 import dev.parley.sfu.sdp.Group;
 import dev.parley.sfu.sdp.MediaSection;
 import dev.parley.sfu.sdp.Msid;
@@ -14,7 +15,9 @@ import dev.parley.sfu.sdp.Setup;
 import dev.parley.sfu.sdp.TransportLines;
 import dev.parley.sfu.session.Negotiation.Code;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Answers the offers of one transport. Pure: text in, text and records out. Used by the loop that owns the transport.
@@ -141,6 +144,7 @@ public final class Negotiator {
         private final ExtensionChoice extensions = new ExtensionChoice();
         private final List<MediaSection> written = new ArrayList<>();
         private final List<Section> taken = new ArrayList<>();
+        private final Set<Mid> resting = new HashSet<>();
         private final List<String> bundled = new ArrayList<>();
         private boolean mediaOffered;
         private boolean mixed;
@@ -223,12 +227,14 @@ public final class Negotiator {
                     offer.extmapAllowMixed() || mixed,
                     extensions.all(),
                     List.of(),
-                    taken);
+                    taken,
+                    resting);
         }
 
         private void reject(MediaSection offered, KnownSection section) {
             written.add(SectionAnswer.rejected(offered));
             known.add(section.live(false));
+            resting.add(new Mid(section.mid()));
         }
     }
 }

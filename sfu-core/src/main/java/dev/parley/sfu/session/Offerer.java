@@ -167,7 +167,8 @@ public final class Offerer {
                         answer.extmapAllowMixed(),
                         union(sections),
                         candidates(answer),
-                        sections));
+                        sections,
+                        Set.of()));
     }
 
     /// RFC 3264 section 6: an answer has the sections of its offer, in their order.

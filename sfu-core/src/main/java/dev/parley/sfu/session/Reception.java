@@ -1,10 +1,26 @@
 package dev.parley.sfu.session;
 
+import dev.parley.sfu.base.Mid;
+import dev.parley.sfu.media.IncomingTrack;
 import dev.parley.sfu.media.OutgoingFormat;
 import dev.parley.sfu.media.OutgoingTrack;
+import org.jspecify.annotations.Nullable;
 
-/// One receiving section of the client: half of a slot, and what is sent in it.
-record Reception(int slot, OutgoingTrack track) {
+/// One receiving section of the client: half of a slot, and what is sent in it. An offer may stop it and a later one
+/// let it go on, under the same SSRC and with continuous numbers; meanwhile nothing is sent.
+final class Reception {
+    private final int slot;
+    private final OutgoingTrack track;
+    /// What is to be seen or heard in it, also while it is stopped.
+    private @Nullable IncomingTrack wanted;
+
+    private boolean stopped;
+
+    Reception(int slot, OutgoingTrack track) {
+        this.slot = slot;
+        this.track = track;
+    }
+
     static OutgoingFormat formatOf(Section section, boolean mixedExtensions) {
         return new OutgoingFormat(
                 section.kind(),
@@ -14,5 +30,40 @@ record Reception(int slot, OutgoingTrack track) {
                 section.payloadTypes(),
                 section.extensions(),
                 mixedExtensions);
+    }
+
+    int slot() {
+        return slot;
+    }
+
+    Mid mid() {
+        return track.format().mid();
+    }
+
+    OutgoingTrack track() {
+        return track;
+    }
+
+    boolean stopped() {
+        return stopped;
+    }
+
+    void show(@Nullable IncomingTrack source, long nowNs) {
+        wanted = source;
+        if (!stopped) {
+            track.show(source, nowNs);
+        }
+    }
+
+    /// After a further offer that still wants it, perhaps with other numbers.
+    void goOn(OutgoingFormat format, long nowNs) {
+        track.changeFormat(format);
+        stopped = false;
+        track.show(wanted, nowNs);
+    }
+
+    void stop(long nowNs) {
+        stopped = true;
+        track.show(null, nowNs);
     }
 }

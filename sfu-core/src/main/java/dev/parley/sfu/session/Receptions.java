@@ -21,8 +21,7 @@ final class Receptions {
     private static final long TICK_NS = 100_000_000;
 
     private final List<Reception> receptions = new ArrayList<>();
-    private final Map<Integer, OutgoingTrack> bySsrc = new HashMap<>();
-    private final Map<Mid, OutgoingTrack> byMid = new HashMap<>();
+    private final Map<Integer, Reception> bySsrc = new HashMap<>();
     private final RtcpSink sink;
     private final long wallOffsetNs;
     private byte[] cname = {};
@@ -34,21 +33,42 @@ final class Receptions {
     }
 
     void add(Section section, OutgoingTrack track) {
-        receptions.add(new Reception(section.slot(), track));
-        bySsrc.put(section.sendSsrc(), track);
-        byMid.put(section.mid(), track);
+        Reception reception = new Reception(section.slot(), track);
+        receptions.add(reception);
+        bySsrc.put(section.sendSsrc(), reception);
         cname = section.cname().getBytes(StandardCharsets.UTF_8);
     }
 
     @Nullable
-    OutgoingTrack byMid(Mid mid) {
-        return byMid.get(mid);
+    Reception byMid(Mid mid) {
+        for (Reception reception : receptions) {
+            if (reception.mid().equals(mid)) {
+                return reception;
+            }
+        }
+        return null;
     }
 
-    /// Our stream with this SSRC, or null.
+    /// Our stream with this SSRC; null where there is none, or nothing is sent in it.
     @Nullable
     OutgoingTrack bySsrc(int ssrc) {
-        return bySsrc.get(ssrc);
+        Reception reception = bySsrc.get(ssrc);
+        return reception == null || reception.stopped() ? null : reception.track();
+    }
+
+    /// After a further offer: sections that it does not want are silent, and those that it does not even name are over.
+    void follow(Negotiated negotiated, long nowNs) {
+        for (Reception reception : List.copyOf(receptions)) {
+            Section section = negotiated.section(reception.mid());
+            if (section == null || !section.weSend()) {
+                reception.stop(nowNs);
+            }
+            if (section == null && !negotiated.resting().contains(reception.mid())) {
+                receptions.remove(reception);
+                bySsrc.remove(reception.track().format().ssrc());
+                reception.track().close(nowNs);
+            }
+        }
     }
 
     int slotOf(OutgoingTrack track) {
@@ -77,7 +97,7 @@ final class Receptions {
         for (Reception reception : receptions) {
             if (reception.slot() == slot) {
                 boolean isVideo = reception.track().format().kind() == MediaKind.VIDEO;
-                reception.track().show(isVideo ? video : audio, nowNs);
+                reception.show(isVideo ? video : audio, nowNs);
             }
         }
     }

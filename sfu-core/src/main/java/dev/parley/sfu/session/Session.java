@@ -95,7 +95,7 @@ public final class Session extends Timed implements Transport.Listener {
             known.transport().restart(negotiated, nowNs);
             counters.add(SfuCounter.HEAL_RESTART);
         }
-        known.apply(negotiated);
+        known.apply(negotiated, nowNs);
     }
 
     /// A datagram from the edge. Takes it over.

@@ -9,16 +9,21 @@ import dev.parley.sfu.api.JoinException;
 import dev.parley.sfu.api.ParticipantId;
 import dev.parley.sfu.api.SfuEvent;
 import dev.parley.sfu.api.SfuParticipant;
+import dev.parley.sfu.api.SlotMapping;
 import dev.parley.sfu.api.SlotSections;
+import dev.parley.sfu.api.TrackId;
 import dev.parley.sfu.api.TrackSource;
 import dev.parley.sfu.api.Watch;
+import dev.parley.sfu.base.MediaKind;
 import dev.parley.sfu.base.Rng;
 import dev.parley.sfu.base.SfuCounter;
+import dev.parley.sfu.sdp.Direction;
 import dev.parley.sfu.session.AnswerPolicy;
 import dev.parley.sfu.session.LocalIce;
 import dev.parley.sfu.session.NegotiatorConfig;
 import dev.parley.sfu.session.OfferBuilder;
 import dev.parley.sfu.session.OfferDialect;
+import dev.parley.sfu.session.OfferedSection;
 import dev.parley.sfu.session.Offerer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -117,6 +122,46 @@ final class EntranceTest {
         assertRefused(rig.join("alice", "alice", "v=0\r\n", alice), JoinException.Code.BAD_SDP);
         assertThat(rig.room.size()).isZero();
         assertThat(alice).isEmpty();
+    }
+
+    private static List<SlotMapping> lastMap(List<SfuEvent> events) {
+        return events.stream()
+                .filter(SfuEvent.Slots.class::isInstance)
+                .map(event -> ((SfuEvent.Slots) event).map())
+                .reduce(List.of(), (_, last) -> last);
+    }
+
+    private void offerAgain(SfuParticipant participant, Offerer client) {
+        CompletionStage<String> answer = participant.offer(client.propose().offer());
+        rig.run();
+        assertThat(answer.toCompletableFuture()).isCompleted();
+    }
+
+    /// Sections 2 and 3 are slot 0, 4 and 5 slot 1.
+    @Test
+    void whoeverWasInAStoppedSlotIsShownInAnother() {
+        RoomRig.Person shown = rig.joins("alice");
+        Offerer client = client("bob");
+        SfuParticipant viewer =
+                joined(rig.join("bob", "bob", client.propose().offer(), bob)).participant();
+        SlotMapping empty = new SlotMapping(0, null, null, null);
+        TrackId picture = shown.track(TrackSource.CAMERA).id();
+        TrackId voice = shown.track(TrackSource.MICROPHONE).id();
+        assertThat(lastMap(bob)).containsExactly(new SlotMapping(0, shown.member.id(), picture, voice));
+
+        OfferedSection section = OfferedSection.receiver(MediaKind.VIDEO, 0);
+        client.change(3, section.directed(Direction.INACTIVE));
+        client.change(2, OfferedSection.receiver(MediaKind.AUDIO, 0).directed(Direction.INACTIVE));
+        offerAgain(viewer, client);
+        assertThat(lastMap(bob)).containsExactly(empty, new SlotMapping(1, shown.member.id(), picture, voice));
+
+        client.change(3, section);
+        client.change(5, OfferedSection.receiver(MediaKind.VIDEO, 1).directed(Direction.INACTIVE));
+        offerAgain(viewer, client);
+        assertThat(lastMap(bob))
+                .containsExactly(
+                        new SlotMapping(0, shown.member.id(), picture, null),
+                        new SlotMapping(1, shown.member.id(), null, voice));
     }
 
     private static void fault() {

@@ -19,7 +19,7 @@ final class SlotPoolTest {
 
     @Test
     void thePagesFirstPoolIsForTilesThenSharesThenVoices() {
-        pool.grow(RoomRig.pagePool(limits));
+        pool.resize(RoomRig.pagePool(limits));
         assertThat(pool.slots()).extracting(Slot::use).startsWith(Use.TILE).endsWith(Use.VOICE);
         assertThat(count(Use.TILE)).isEqualTo(limits.tileSlots());
         assertThat(count(Use.SHARE)).isEqualTo(limits.shareSlots());
@@ -29,7 +29,7 @@ final class SlotPoolTest {
 
     @Test
     void aSmallClientShowsWhateverThereIs() {
-        pool.grow(RoomRig.pool(3, 1));
+        pool.resize(RoomRig.pool(3, 1));
         assertThat(count(Use.TILE)).isEqualTo(3);
         assertThat(count(Use.SHARE)).isZero();
     }
@@ -37,8 +37,8 @@ final class SlotPoolTest {
     /// The page grows by twelve of each kind. Halves are counted by kind, so the new pictures join what were voices.
     @Test
     void aGrownPoolHasTwelveTilesMoreAndAsManyVoices() {
-        pool.grow(RoomRig.pagePool(limits));
-        pool.grow(RoomRig.pool(limits.tileSlots() + limits.shareSlots() + 12, limits.voiceSlots()));
+        pool.resize(RoomRig.pagePool(limits));
+        pool.resize(RoomRig.pool(limits.tileSlots() + limits.shareSlots() + 12, limits.voiceSlots()));
         assertThat(count(Use.TILE)).isEqualTo(limits.tileSlots() + 12);
         assertThat(count(Use.SHARE)).isEqualTo(limits.shareSlots());
         assertThat(count(Use.VOICE)).isEqualTo(limits.voiceSlots());
@@ -46,23 +46,31 @@ final class SlotPoolTest {
     }
 
     @Test
-    void neverShrinks() {
-        pool.grow(RoomRig.pool(5, 2));
+    void whatIsStoppedIsKeptEmptyAndGoesOnAsBefore() {
+        pool.resize(RoomRig.pagePool(limits));
         List<Slot> before = List.copyOf(pool.slots());
-        pool.grow(List.of(new SlotSections(0, null, "v0")));
+        pool.resize(List.of(new SlotSections(0, null, "v0"), new SlotSections(1, "a1", null)));
+        assertThat(pool.slots()).hasSameSizeAs(before).extracting(Slot::use).isEqualTo(uses(before));
+        assertThat(pool.slots().stream().filter(Slot::video).map(Slot::number)).containsExactly(0);
+        assertThat(pool.slots().stream().filter(Slot::audio).map(Slot::number)).containsExactly(1);
+        pool.resize(RoomRig.pagePool(limits));
         assertThat(pool.slots()).isEqualTo(before);
+    }
+
+    private static List<Use> uses(List<Slot> slots) {
+        return slots.stream().map(Slot::use).toList();
     }
 
     @Test
     void refusedSectionsLeaveTheirNumbersOut() {
-        pool.grow(List.of(new SlotSections(0, "a", "v"), new SlotSections(7, "b", null)));
+        pool.resize(List.of(new SlotSections(0, "a", "v"), new SlotSections(7, "b", null)));
         assertThat(pool.slots()).extracting(Slot::number).containsExactly(0, 7);
         assertThat(pool.size()).isEqualTo(8);
     }
 
     @Test
     void holdsNoMoreThanItsLimit() {
-        pool.grow(RoomRig.pool(limits.slotsMax() + 10, 20));
+        pool.resize(RoomRig.pool(limits.slotsMax() + 10, 20));
         assertThat(pool.size()).isEqualTo(limits.slotsMax());
         assertThat(pool.slots()).hasSize(limits.slotsMax());
     }

@@ -13,6 +13,8 @@ import dev.parley.sfu.rtp.Codec;
 import dev.parley.sfu.rtp.ExtensionIds;
 import dev.parley.sfu.rtp.PayloadType;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// One client's publications below its session: what it sends is plain text here.
 final class PublisherRig implements TrackListener {
@@ -47,6 +49,23 @@ final class PublisherRig implements TrackListener {
     static Section video(String mid, List<String> rids, OfferedSource... sources) {
         PayloadType vp8 = new PayloadType(VP8, Codec.VP8, 90_000, 1, RTX, "");
         return section(mid, MediaKind.VIDEO, vp8, rids, List.of(sources));
+    }
+
+    /// An answer to an offer with these sections.
+    static Negotiated negotiated(List<Section> sections, Set<String> resting) {
+        return new Negotiated(
+                "",
+                "",
+                "",
+                "",
+                List.of(),
+                false,
+                false,
+                false,
+                ExtensionIds.NONE,
+                List.of(),
+                sections,
+                resting.stream().map(Mid::new).collect(Collectors.toSet()));
     }
 
     static Section section(
