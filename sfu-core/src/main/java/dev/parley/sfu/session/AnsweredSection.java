@@ -59,6 +59,7 @@ final class AnsweredSection {
                 hasFeedback("goog-remb"),
                 hasFeedback("nack"),
                 hasFeedback("nack pli"),
+                hasFeedback("ccm fir"),
                 rtx,
                 answered.rtcpReducedSize(),
                 cname,

@@ -144,7 +144,10 @@ final class Media implements TrackListener {
 
     @Override
     public void keyFrameWanted(IncomingTrack track, int encoding) {
-        feedback.keyFrameWanted(track.encoding(encoding));
+        Publication publication = publications.of(track);
+        if (publication != null) {
+            feedback.keyFrameWanted(track.encoding(encoding), publication.section());
+        }
     }
 
     @Override

@@ -61,6 +61,16 @@ final class Publications {
         return null;
     }
 
+    @Nullable
+    Publication of(IncomingTrack track) {
+        for (Publication publication : publications) {
+            if (publication.track() == track) {
+                return publication;
+            }
+        }
+        return null;
+    }
+
     /// In a bundle an id means the same in every section (RFC 9143 §9.1), so one table serves all.
     void extensionsChanged(ExtensionIds ids) {
         bundleExtensions = ids;

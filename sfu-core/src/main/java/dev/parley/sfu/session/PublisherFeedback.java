@@ -10,7 +10,9 @@ import dev.parley.sfu.rtp.rtcp.ArrivalRecorder;
 import dev.parley.sfu.rtp.rtcp.RtcpWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// The RTCP that a publisher gets of us: receiver reports, transport-wide feedback or REMB so that its encoders leave
 /// their start bitrate, NACKs and key-frame requests. Gathers while a turn lasts and sends in few datagrams.
@@ -29,13 +31,18 @@ final class PublisherFeedback {
     private final ArrivalRecorder arrivals = new ArrivalRecorder(ARRIVALS_REMEMBERED);
     private final ReceiveRate rate = new ReceiveRate();
     private final int[] nacked = new int[NACKED_MAX];
-    private final List<IncomingEncoding> keyFrames = new ArrayList<>();
+    private final List<KeyFrameRequest> keyFrames = new ArrayList<>();
+    /// The number of each encoding's last FIR, so that the next one is a new command.
+    private final Map<IncomingEncoding, Integer> lastFir = new HashMap<>();
+
     private int nackedCount;
     private int nackedSsrc;
     private long nextArrivalsNs = Long.MIN_VALUE;
     private long nextReportNs = Long.MIN_VALUE;
     private boolean transportWide;
     private boolean remb;
+
+    private record KeyFrameRequest(IncomingEncoding encoding, boolean byFir) {}
 
     PublisherFeedback(RtcpSink sink, Limits limits, Counters counters) {
         this.sink = sink;
@@ -63,9 +70,12 @@ final class PublisherFeedback {
         counters.add(SfuCounter.NACK_SENT);
     }
 
-    void keyFrameWanted(IncomingEncoding encoding) {
-        keyFrames.add(encoding);
-        counters.add(SfuCounter.KEY_FRAME_REQUESTS_OUT);
+    /// Asks in the way that the section was offered with; where it was with none, nobody would know what is meant.
+    void keyFrameWanted(IncomingEncoding encoding, Section section) {
+        if (section.pli() || section.fir()) {
+            keyFrames.add(new KeyFrameRequest(encoding, !section.pli()));
+            counters.add(SfuCounter.KEY_FRAME_REQUESTS_OUT);
+        }
     }
 
     long nextTimeNs() {
@@ -103,9 +113,28 @@ final class PublisherFeedback {
             return;
         }
         RtcpWriter writer = sink.begin();
-        keyFrames.forEach(encoding -> writer.pli(SSRC_OF_OURS, encoding.ssrc()));
+        for (KeyFrameRequest request : keyFrames) {
+            if (!write(writer, request)) {
+                sink.send(writer);
+                writer = sink.begin();
+                write(writer, request);
+            }
+        }
         sink.send(writer);
         keyFrames.clear();
+    }
+
+    private boolean write(RtcpWriter writer, KeyFrameRequest request) {
+        int ssrc = request.encoding.ssrc();
+        if (!request.byFir) {
+            return writer.pli(SSRC_OF_OURS, ssrc);
+        }
+        int number = lastFir.getOrDefault(request.encoding, -1) + 1 & 0xff;
+        boolean written = writer.fir(SSRC_OF_OURS, ssrc, number);
+        if (written) {
+            lastFir.put(request.encoding, number);
+        }
+        return written;
     }
 
     private void sendArrivals(List<Publication> publications) {

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// @param rids of the encodings, in the order that the sender gave (low to high in our page); empty without simulcast
 /// @param sendSources what we send with: one, or one for each RID when we are a client; constant for the section's life
 /// @param nack lost packets may be asked for again
-/// @param pli key frames may be asked for
+/// @param pli key frames may be asked for by PLI, RFC 4585 section 6.3.1
+/// @param fir key frames may be asked for by FIR, RFC 5104 section 4.3.1
 /// @param rtx retransmissions have their own payload type and SSRC
 /// @param reducedSize RTCP need not begin with a report, RFC 5506
 /// @param cname of what we send
@@ -42,6 +43,7 @@ public record Section(
         boolean remb,
         boolean nack,
         boolean pli,
+        boolean fir,
         boolean rtx,
         boolean reducedSize,
         String cname,

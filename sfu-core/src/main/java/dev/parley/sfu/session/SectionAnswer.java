@@ -105,6 +105,7 @@ final class SectionAnswer {
                 codecs.hasFeedback("goog-remb"),
                 codecs.hasFeedback("nack"),
                 codecs.hasFeedback("nack pli"),
+                codecs.hasFeedback("ccm fir"),
                 codecs.hasRtx(),
                 offered.rtcpReducedSize(),
                 cname,

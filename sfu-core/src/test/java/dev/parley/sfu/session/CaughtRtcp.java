@@ -63,6 +63,11 @@ final class CaughtRtcp implements RtcpSink, RtcpVisitor {
     }
 
     @Override
+    public void fir(int mediaSsrc, int seqNr) {
+        said.add("fir " + mediaSsrc + " number " + seqNr);
+    }
+
+    @Override
     public void remb(long bitrateBps, Packet packet, int ssrcsAt, int ssrcCount) {
         said.add("remb " + bitrateBps / 1_000 + " kbps " + ssrcCount);
     }

@@ -36,10 +36,19 @@ class NegotiatorTest {
     void answersPeersWithoutExtensionsOrFeedback() {
         Negotiation.Accepted accepted = Peers.accept(Peers.server(), Offers.PLAIN.replace("a=rtcp-fb:96 nack\n", ""));
         Section video = Peers.section(accepted, "v");
-        assertThat(video.nack() || video.pli() || video.transportCc() || video.remb())
+        assertThat(video.nack() || video.pli() || video.fir() || video.transportCc() || video.remb())
                 .isFalse();
         assertThat(video.extensions().has(ExtensionType.MID)).isFalse();
         assertThat(video.source()).isEqualTo(TrackSource.CAMERA);
+    }
+
+    @Test
+    void takesTheWayInWhichKeyFramesMayBeAskedFor() {
+        String offer = Offers.PLAIN.replace("a=rtcp-fb:96 nack\n", "a=rtcp-fb:* ccm fir\n");
+        Negotiation.Accepted accepted = Peers.accept(Peers.server(), offer);
+        assertThat(Peers.section(accepted, "v").fir()).isTrue();
+        assertThat(Peers.section(accepted, "v").pli()).isFalse();
+        assertThat(accepted.answer()).contains("a=rtcp-fb:96 ccm fir").doesNotContain("nack pli");
     }
 
     @Test

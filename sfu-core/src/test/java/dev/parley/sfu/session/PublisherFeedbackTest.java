@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.sfu.api.TrackSource;
 import dev.parley.sfu.base.Deadlines;
 import dev.parley.sfu.base.SfuCounter;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class PublisherFeedbackTest {
@@ -105,13 +106,55 @@ final class PublisherFeedbackTest {
         said.take();
         int before = said.datagrams;
         rig.loop.turn(() -> {
-            rig.feedback.keyFrameWanted(rig.track(1).encoding(0));
-            rig.feedback.keyFrameWanted(rig.track(1).encoding(2));
+            rig.keyFrameWanted(rig.track(1), 0);
+            rig.keyFrameWanted(rig.track(1), 2);
         });
         rig.onTime();
         assertThat(said.take()).containsExactly("pli 21", "pli 23");
         assertThat(said.datagrams - before).isEqualTo(1);
         assertThat(rig.count(SfuCounter.KEY_FRAME_REQUESTS_OUT)).isEqualTo(2);
+    }
+
+    /// What is said to a publisher of one encoding who is asked twice.
+    private static List<String> askedTwice(boolean pli, boolean fir) {
+        PublisherRig publisher = new PublisherRig();
+        publisher.publish(PublisherRig.video("0", pli, fir), TrackSource.CAMERA);
+        publisher.receive(ClientRtp.of(21, PublisherRig.VP8, 1).mid("0"));
+        publisher.onTime();
+        publisher.rtcp.take();
+        publisher.pass(10 * MS);
+        for (int i = 0; i < 2; i++) {
+            publisher.loop.turn(() -> publisher.keyFrameWanted(publisher.track(0), 0));
+            publisher.onTime();
+        }
+        List<String> said = publisher.rtcp.take();
+        assertThat(publisher.count(SfuCounter.KEY_FRAME_REQUESTS_OUT)).isEqualTo(said.size());
+        return said;
+    }
+
+    @Test
+    void keyFramesAreAskedForAsTheOfferAllows() {
+        assertThat(askedTwice(true, true)).containsExactly("pli 21", "pli 21");
+        assertThat(askedTwice(true, false)).containsExactly("pli 21", "pli 21");
+        assertThat(askedTwice(false, true)).containsExactly("fir 21 number 0", "fir 21 number 1");
+        assertThat(askedTwice(false, false)).isEmpty();
+    }
+
+    @Test
+    void moreRequestsThanADatagramHoldsGoOutInTwo() {
+        PublisherRig publisher = new PublisherRig();
+        publisher.publish(PublisherRig.video("0", false, true), TrackSource.CAMERA);
+        publisher.receive(ClientRtp.of(21, PublisherRig.VP8, 1).mid("0"));
+        publisher.loop.turn(() -> {
+            for (int i = 0; i < 100; i++) {
+                publisher.keyFrameWanted(publisher.track(0), 0);
+            }
+        });
+        publisher.onTime();
+        assertThat(publisher.rtcp.take())
+                .filteredOn(line -> line.startsWith("fir"))
+                .hasSize(100)
+                .doesNotHaveDuplicates();
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.parley.sfu.rtp.Codec;
 import dev.parley.sfu.rtp.ExtensionIds;
 import dev.parley.sfu.rtp.PayloadType;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -22,6 +23,7 @@ final class PublisherRig implements TrackListener {
     static final int OPUS = 111;
     static final int VP8 = 96;
     static final int RTX = 97;
+    private static final PayloadType VP8_TYPE = new PayloadType(VP8, Codec.VP8, 90_000, 1, RTX, "");
 
     final Limits limits = Limits.defaults();
     final HandLoop loop = new HandLoop();
@@ -43,12 +45,16 @@ final class PublisherRig implements TrackListener {
 
     static Section audio(String mid, OfferedSource... sources) {
         PayloadType opus = new PayloadType(OPUS, Codec.OPUS, 48_000, 2, PayloadType.NO_RTX, "");
-        return section(mid, MediaKind.AUDIO, opus, List.of(), List.of(sources));
+        return section(mid, MediaKind.AUDIO, opus, List.of(), List.of(sources), false, false);
     }
 
     static Section video(String mid, List<String> rids, OfferedSource... sources) {
-        PayloadType vp8 = new PayloadType(VP8, Codec.VP8, 90_000, 1, RTX, "");
-        return section(mid, MediaKind.VIDEO, vp8, rids, List.of(sources));
+        return section(mid, MediaKind.VIDEO, VP8_TYPE, rids, List.of(sources), true, true);
+    }
+
+    /// Pictures of one encoding whose key frames are asked for in this way.
+    static Section video(String mid, boolean pli, boolean fir) {
+        return section(mid, MediaKind.VIDEO, VP8_TYPE, List.of(), List.of(), pli, fir);
     }
 
     /// An answer to an offer with these sections.
@@ -68,8 +74,14 @@ final class PublisherRig implements TrackListener {
                 resting.stream().map(Mid::new).collect(Collectors.toSet()));
     }
 
-    static Section section(
-            String mid, MediaKind kind, PayloadType type, List<String> rids, List<OfferedSource> sources) {
+    private static Section section(
+            String mid,
+            MediaKind kind,
+            PayloadType type,
+            List<String> rids,
+            List<OfferedSource> sources,
+            boolean pli,
+            boolean fir) {
         return new Section(
                 0,
                 new Mid(mid),
@@ -84,7 +96,8 @@ final class PublisherRig implements TrackListener {
                 true,
                 false,
                 true,
-                true,
+                pli,
+                fir,
                 true,
                 true,
                 "",
@@ -97,7 +110,7 @@ final class PublisherRig implements TrackListener {
     static Section receiving(String mid, MediaKind kind, int ssrc, int slot) {
         PayloadType type = kind == MediaKind.AUDIO
                 ? new PayloadType(OPUS, Codec.OPUS, 48_000, 2, PayloadType.NO_RTX, "")
-                : new PayloadType(VP8, Codec.VP8, 90_000, 1, RTX, "");
+                : VP8_TYPE;
         return new Section(
                 0,
                 new Mid(mid),
@@ -111,6 +124,7 @@ final class PublisherRig implements TrackListener {
                 List.of(new OfferedSource(ssrc, kind == MediaKind.AUDIO ? 0 : ssrc + 1)),
                 true,
                 false,
+                true,
                 true,
                 true,
                 true,
@@ -174,7 +188,8 @@ final class PublisherRig implements TrackListener {
 
     @Override
     public void keyFrameWanted(IncomingTrack track, int encoding) {
-        feedback.keyFrameWanted(track.encoding(encoding));
+        Section section = Objects.requireNonNull(publications.of(track)).section();
+        feedback.keyFrameWanted(track.encoding(encoding), section);
     }
 
     @Override
