@@ -8,18 +8,24 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
+        StopSignal stop = StopSignal.expect();
         try {
             OpenFiles.check();
             Server server = launch().run(arguments, System.getenv(), System.out);
+            stop.started(server);
             if (server != null) {
-                Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
                 Thread.currentThread().join();
             }
         } catch (StartException e) {
             System.err.println("parley: " + e.getMessage());
-            System.exit(e.exitCode());
+            if (stop.withdraw()) {
+                System.exit(e.exitCode());
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error e) {
+            stop.withdraw();
+            throw e;
         }
     }
 
@@ -29,11 +35,5 @@ public final class Main {
             MicrometerExport.bind(sfu, registry);
             return sfu;
         });
-    }
-
-    /// Stopped as asked is success, while a JVM that ends by a signal would say otherwise.
-    private static void stop(Server server) {
-        server.close();
-        Runtime.getRuntime().halt(0);
     }
 }

@@ -7,12 +7,17 @@ import dev.parley.signaling.testing.Offers;
 import dev.parley.signaling.testing.RawWebSocket;
 import dev.parley.signaling.testing.ServerProcess;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// A whole life of a real process: what it tells operators and people when it is stopped, and what it has logged.
 class StopTest {
@@ -53,6 +58,45 @@ class StopTest {
                     .doesNotContain(joined.path("resume").asText(), "ERROR")
                     .doesNotContainPattern(Pattern.compile("a=(candidate|ice-)"));
         }
+    }
+
+    /// @param sign what a start leaves in its data folder at the moment to stop it at
+    @ParameterizedTest
+    @ValueSource(strings = {"", "tls/cert.pem"})
+    void aStartMayBeStoppedBeforeItIsReady(String sign) throws Exception {
+        Path folder = data.resolve("made-by-the-start");
+        Process starting = ServerProcess.command(List.of(), folder)
+                .redirectErrorStream(true)
+                .redirectOutput(data.resolve("said").toFile())
+                .start();
+        try {
+            while (!Files.exists(folder.resolve(sign))) {
+                assertThat(starting.isAlive()).isTrue();
+                Thread.sleep(1);
+            }
+            assertThat(Files.readString(data.resolve("said"))).doesNotContain("READY");
+            starting.destroy();
+            assertThat(starting.waitFor(5, TimeUnit.SECONDS)).isTrue();
+            assertThat(starting.exitValue()).isZero();
+            assertThat(Files.readString(data.resolve("said"))).doesNotContain("ERROR", "Exception");
+            try (var left = Files.walk(folder)) {
+                assertThat(left.filter(Files::isRegularFile)
+                                .map(file -> file.getFileName().toString()))
+                        .isSubsetOf("cert.pem", "key.pem");
+            }
+        } finally {
+            starting.destroyForcibly();
+        }
+    }
+
+    @Test
+    void aStartThatCannotBeSaysSoInItsExitCode() throws Exception {
+        Process starting = ServerProcess.command(List.of(), data, "--transport=carrier-pigeon")
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(starting.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(starting.waitFor()).isEqualTo(2);
+        assertThat(said).startsWith("parley: ").contains("carrier-pigeon");
     }
 
     /// The status, or `gone` when nobody answers.
