@@ -4,6 +4,7 @@ package dev.parley.sfu.base;
 /// figure that is one scrape old.
 public final class Counters {
     private final long[] cells = new long[SfuCounter.values().length];
+    private final long[] levels = new long[SfuLevel.values().length];
     private final DelayHistogram[] delays = new DelayHistogram[SfuDelay.values().length];
     /// When the packet came that is being forwarded now; packets out of the history have nothing to do with it.
     private long arrivalNs = Deadlines.NEVER;
@@ -27,6 +28,14 @@ public final class Counters {
 
     public long get(SfuCounter counter) {
         return cells[counter.ordinal()];
+    }
+
+    public void change(SfuLevel level, long difference) {
+        levels[level.ordinal()] += difference;
+    }
+
+    public long get(SfuLevel level) {
+        return levels[level.ordinal()];
     }
 
     public DelayHistogram delays(SfuDelay delay) {

@@ -3,6 +3,7 @@ package dev.parley.sfu.edge;
 import dev.parley.sfu.base.DelayHistogram;
 import dev.parley.sfu.base.SfuCounter;
 import dev.parley.sfu.base.SfuDelay;
+import dev.parley.sfu.base.SfuLevel;
 import io.netty.channel.IoEventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.SingleThreadEventLoop;
@@ -134,6 +135,15 @@ public final class UdpEdge implements AutoCloseable {
         long sum = 0;
         for (LoopRef loop : loops) {
             sum += loop.loop().counters().get(counter);
+        }
+        return sum;
+    }
+
+    /// A level's sum over the loops, as of a moment ago.
+    public long level(SfuLevel level) {
+        long sum = 0;
+        for (LoopRef loop : loops) {
+            sum += loop.loop().counters().get(level);
         }
         return sum;
     }

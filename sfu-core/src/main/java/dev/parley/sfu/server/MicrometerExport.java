@@ -2,6 +2,7 @@ package dev.parley.sfu.server;
 
 import dev.parley.sfu.base.SfuCounter;
 import dev.parley.sfu.base.SfuDelay;
+import dev.parley.sfu.base.SfuLevel;
 import dev.parley.sfu.edge.UdpEdge;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -21,6 +22,11 @@ public final class MicrometerExport {
         for (SfuCounter counter : SfuCounter.values()) {
             bind(counter, edge, registry);
         }
+        for (SfuLevel level : SfuLevel.values()) {
+            Gauge.builder(name(level.metric()), edge, e -> e.level(level))
+                    .description(level.help())
+                    .register(registry);
+        }
         for (SfuDelay delay : SfuDelay.values()) {
             registry.getPrometheusRegistry().register(new DelayCollector(delay, edge));
         }
@@ -31,15 +37,15 @@ public final class MicrometerExport {
     }
 
     private static void bind(SfuCounter counter, UdpEdge edge, MeterRegistry registry) {
-        FunctionCounter.builder(name(counter), edge, e -> e.count(counter))
+        FunctionCounter.builder(name(counter.metric()), edge, e -> e.count(counter))
                 .description(counter.help())
                 .tags(tags(counter))
                 .register(registry);
     }
 
     /// Micrometer's Prometheus registry adds `_total` itself.
-    private static String name(SfuCounter counter) {
-        return PREFIX + counter.metric().replace("_total", "").replace('_', '.');
+    private static String name(String metric) {
+        return PREFIX + metric.replace("_total", "").replace('_', '.');
     }
 
     private static Tags tags(SfuCounter counter) {

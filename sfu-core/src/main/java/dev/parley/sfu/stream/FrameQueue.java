@@ -5,6 +5,7 @@ import dev.parley.sfu.base.Limits;
 import dev.parley.sfu.base.MediaKind;
 import dev.parley.sfu.base.Packet;
 import dev.parley.sfu.base.SfuCounter;
+import dev.parley.sfu.base.SfuLevel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +39,9 @@ public final class FrameQueue {
     private final List<Picture> pictures = new ArrayList<>();
     private @Nullable Picture lastFound;
     private int bytes;
+    /// As the counters have it.
+    private int missed;
+
     private long nextCutNs = Long.MIN_VALUE;
     private long nextReturnNs = Long.MIN_VALUE;
 
@@ -72,13 +76,25 @@ public final class FrameQueue {
         } else {
             drop(packet, kind == MediaKind.AUDIO ? SfuCounter.TCP_AUDIO : SfuCounter.TCP_CONTROL);
         }
+        countMissed(nowNs);
     }
 
     /// Whether packets of this stream of pictures are taken. After some were dropped, not before little waits and a
     /// pause is over; then it should begin with a key frame.
     public boolean takes(int ssrc, long nowNs) {
         Picture picture = find(ssrc);
-        return picture == null || takes(picture, nowNs);
+        boolean taken = picture == null || takes(picture, nowNs);
+        countMissed(nowNs);
+        return taken;
+    }
+
+    private void countMissed(long nowNs) {
+        int now = 0;
+        for (int i = 0; i < pictures.size(); i++) {
+            now += pictures.get(i).isMissed(nowNs) ? 1 : 0;
+        }
+        counters.change(SfuLevel.PAUSED_VIDEOS, now - missed);
+        missed = now;
     }
 
     /// The packet that should leave next, or null. It is the caller's.
@@ -108,6 +124,8 @@ public final class FrameQueue {
         bytes = 0;
         pictures.clear();
         lastFound = null;
+        counters.change(SfuLevel.PAUSED_VIDEOS, -missed);
+        missed = 0;
     }
 
     private void addPicture(Packet packet, long nowNs) {
@@ -134,6 +152,9 @@ public final class FrameQueue {
                 && bytes <= limits.tcpQueueBytes() / CALM_PART) {
             nextReturnNs = nowNs + BETWEEN_RETURNS_NS;
             picture.resume();
+        }
+        if (picture.isCut()) {
+            picture.missed(nowNs);
         }
         return !picture.isCut();
     }

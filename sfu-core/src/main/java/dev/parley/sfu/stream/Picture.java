@@ -12,6 +12,9 @@ final class Picture {
     /// A stream that went well for so long begins anew with the shortest pause.
     private static final long FORGIVEN_NS = TimeUnit.SECONDS.toNanos(10);
 
+    /// Nobody misses a stream whose source has not sent for so long.
+    private static final long MISSED_NS = TimeUnit.SECONDS.toNanos(2);
+
     final int ssrc;
     int bytes;
 
@@ -22,6 +25,7 @@ final class Picture {
     private int refusedTimestamp;
     private long pauseNs = FIRST_PAUSE_NS;
     private long pausedUntilNs;
+    private long missedUntilNs = Long.MIN_VALUE;
 
     Picture(int ssrc) {
         this.ssrc = ssrc;
@@ -69,6 +73,15 @@ final class Picture {
 
     boolean pauses(long nowNs) {
         return nowNs < pausedUntilNs;
+    }
+
+    /// It is cut, and something of it was to be sent.
+    void missed(long nowNs) {
+        missedUntilNs = nowNs + MISSED_NS;
+    }
+
+    boolean isMissed(long nowNs) {
+        return cut && nowNs < missedUntilNs;
     }
 
     void resume() {

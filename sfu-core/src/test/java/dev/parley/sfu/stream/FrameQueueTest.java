@@ -9,6 +9,7 @@ import dev.parley.sfu.base.MediaKind;
 import dev.parley.sfu.base.Packet;
 import dev.parley.sfu.base.PacketPool;
 import dev.parley.sfu.base.SfuCounter;
+import dev.parley.sfu.base.SfuLevel;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -118,6 +119,31 @@ class FrameQueueTest {
         assertThat(queue.takes(ALICE, nowNs)).isTrue();
         picture(ALICE, 2_000, 0, 1200);
         assertThat(left()).containsExactly("100/2000/0");
+    }
+
+    private long paused() {
+        return counters.get(SfuLevel.PAUSED_VIDEOS);
+    }
+
+    @Test
+    void saysHowManyStreamsArePausedWhoseSourceGoesOn() {
+        fill(ALICE, 10);
+        fill(BOB, LIMITS.tcpQueueBytes() / 1200);
+        assertThat(queue.takes(BOB, nowNs)).isFalse();
+        assertThat(paused()).isEqualTo(1);
+        left();
+        nowNs += 500 * MS;
+        assertThat(queue.takes(BOB, nowNs)).isTrue();
+        assertThat(paused()).isZero();
+        cutAlice();
+        assertThat(paused()).isEqualTo(1);
+        nowNs += 2_000 * MS;
+        voice(1);
+        assertThat(paused()).as("its source is gone").isZero();
+        cutAlice();
+        assertThat(paused()).isEqualTo(1);
+        queue.close();
+        assertThat(paused()).as("the connection is gone").isZero();
     }
 
     @Test
