@@ -119,6 +119,27 @@ browserCase('after five dark seconds, pictures are back within three', async ({ 
   }
 });
 
+browserCase('what gets lost on the way to a viewer is repaired, not frozen', async ({ room, person }) => {
+  const { udp } = await theServer();
+  const proxy = await startProxy(udp);
+  try {
+    const [alice, bob] = [await person({ through: proxy }), await person({ on: 'firefox', through: proxy })];
+    await alice.join(room, 'alice');
+    await bob.join(room, 'bob');
+    await proxy.tell({ direction: 'down', loss: 0.1 });
+    const both = () => Promise.all([alice.received(), bob.received()]);
+    await eventually(both, all => all.every(r => r.lost > 0), 10_000);
+    const before = await both();
+    await pause(5000);
+    for (const [i, now] of (await both()).entries()) {
+      const who = `${i ? 'firefox' : 'chromium'}: ${JSON.stringify([before[i], now])}`;
+      assert.ok(now.lost > before[i].lost && now.frames - before[i].frames >= 25, who);
+    }
+  } finally {
+    proxy.stop();
+  }
+});
+
 browserCase('where no UDP passes, a call goes over TCP', async ({ room, person }) => {
   const { http } = await theServer();
   const people = [await person({ udp: false }), await person({ on: 'firefox', udp: false }), await person()];

@@ -175,6 +175,7 @@ export class Person {
       const pair = all.find(s => s.type === 'candidate-pair' && s.nominated && s.state === 'succeeded');
       return {
         frames: sum(of('video'), 'framesDecoded'),
+        lost: sum(of('video'), 'packetsLost'),
         audioPackets: sum(of('audio'), 'packetsReceived'),
         energy: sum(of('audio'), 'totalAudioEnergy'),
         cipher: transport?.srtpCipher ?? null,
@@ -198,7 +199,7 @@ export class Person {
   }
 }
 
-/** @typedef {{ frames: number, audioPackets: number, energy: number, cipher: string | null,
+/** @typedef {{ frames: number, lost: number, audioPackets: number, energy: number, cipher: string | null,
  *   protocol: string | null }} Received */
 
 /** @param {number} ms */

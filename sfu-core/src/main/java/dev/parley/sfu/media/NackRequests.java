@@ -9,6 +9,9 @@ public final class NackRequests {
     /// What reordering on the way usually takes; asking earlier asks for packets that are about to come.
     private static final long REORDER_NS = 8_000_000;
 
+    /// A silence in which packets were lost is an outage: browsers keep what they sent for a second.
+    private static final long OUTAGE_NS = 2_000_000_000L;
+
     /// Where the numbers to ask for go.
     public interface Asker {
         void ask(long seqIndex);
@@ -19,6 +22,7 @@ public final class NackRequests {
     private final byte[] asks;
     private final int asksMax;
     private long highest = -1;
+    private long receivedNs;
     private int size;
     private boolean beyondRepair;
 
@@ -38,6 +42,7 @@ public final class NackRequests {
             gap(highest + 1, seqIndex, nowNs);
             highest = seqIndex;
         }
+        receivedNs = nowNs;
     }
 
     /// Asks for all that is due.
@@ -85,7 +90,8 @@ public final class NackRequests {
     }
 
     private void gap(long from, long to, long nowNs) {
-        if (to - from > missing.length - size) {
+        boolean outage = from < to && nowNs - receivedNs > OUTAGE_NS;
+        if (outage || to - from > missing.length - size) {
             size = 0;
             beyondRepair = true;
             return;

@@ -106,7 +106,7 @@ public final class OutgoingTrack {
             awaited = true;
             return;
         }
-        if (rewriter.breaksOff(packet)) {
+        if (rewriter.breaksOff(packet, nowNs)) {
             layers.reset();
         }
         int before = layers.current();
@@ -202,7 +202,16 @@ public final class OutgoingTrack {
             counters.add(SfuCounter.RTX_SENT);
             return;
         }
-        MediaPacket packet = segment.feed.recall(segment.encoding, segment.sourceIndex(outIndex));
+        long sourceIndex = segment.sourceIndex(outIndex);
+        if (segment == rewriter.current() && segment.feed.lostForGood(segment.encoding, sourceIndex)) {
+            onKeyFrameRequest(nowNs);
+        } else {
+            repair(segment, sourceIndex, outIndex, nowNs);
+        }
+    }
+
+    private void repair(RtpRewriter.Segment segment, long sourceIndex, long outIndex, long nowNs) {
+        MediaPacket packet = segment.feed.recall(segment.encoding, sourceIndex);
         Codec codec = packet == null ? null : packet.codec();
         PayloadType type = codec == null ? null : format.payloadType(codec);
         if (packet != null
@@ -223,7 +232,12 @@ public final class OutgoingTrack {
 
     /// The subscriber reported on our SSRC: it knows whose packets these are.
     public void onReceiverReport() {
-        builder.sectionIsKnown();
+        builder.mediaIsKnown();
+    }
+
+    /// The same for the SSRC of our retransmissions.
+    public void onRtxReport() {
+        builder.rtxIsKnown();
     }
 
     void onClock(SourceClock clock) {

@@ -19,7 +19,9 @@ final class PacketBuilder {
     private final Limits limits;
     private OutgoingFormat format;
     private RtpHeaderWriter header;
-    private boolean sectionKnown;
+    private byte[] mid;
+    private boolean mediaKnown;
+    private boolean rtxKnown;
     private long rtxIndex;
     private int headerLength;
 
@@ -29,19 +31,25 @@ final class PacketBuilder {
         this.rtxIndex = rng.below(FIRST_RTX_INDEX_MAX);
         this.format = format;
         this.header = writer(format);
+        this.mid = mid(format);
     }
 
     void changeFormat(OutgoingFormat changed) {
         format = changed;
         header = writer(changed);
+        mid = mid(changed);
     }
 
-    /// MID is left out from now on, as browsers do.
-    void sectionIsKnown() {
-        if (!sectionKnown) {
-            sectionKnown = true;
-            header.mid(NO_MID);
-        }
+    /// The subscriber knows whose packets these are: MID is left out from now on, as browsers do.
+    void mediaIsKnown() {
+        mediaKnown = true;
+    }
+
+    /// The same for retransmissions, which the subscriber gets to know on their own: Firefox takes none before,
+    /// whatever
+    /// the answer said of their SSRC.
+    void rtxIsKnown() {
+        rtxKnown = true;
     }
 
     /// Header and rewritten begin of the payload; `send` adds the rest.
@@ -79,6 +87,7 @@ final class PacketBuilder {
         Packet out = sink.packet();
         out.media(format.kind());
         int room = limits.datagramBytes() - sink.overheadBytes() - packet.payloadLength() - prefixBytes;
+        header.mid((prefixBytes == 0 ? mediaKnown : rtxKnown) ? NO_MID : mid);
         headerLength = header.write(
                 packet.packet(), packet.extensions(), out, payloadType, seq & 0xffff, timestamp, ssrc, room);
         int transportCcAt = header.transportCcAt();
@@ -98,9 +107,11 @@ final class PacketBuilder {
         return length;
     }
 
-    private RtpHeaderWriter writer(OutgoingFormat of) {
-        RtpHeaderWriter writer = new RtpHeaderWriter(of.extensions(), of.twoByteExtensions());
-        writer.mid(sectionKnown ? NO_MID : of.mid().value().getBytes(StandardCharsets.US_ASCII));
-        return writer;
+    private static RtpHeaderWriter writer(OutgoingFormat of) {
+        return new RtpHeaderWriter(of.extensions(), of.twoByteExtensions());
+    }
+
+    private static byte[] mid(OutgoingFormat of) {
+        return of.mid().value().getBytes(StandardCharsets.US_ASCII);
     }
 }

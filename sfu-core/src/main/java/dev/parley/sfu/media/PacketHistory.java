@@ -53,6 +53,11 @@ final class PacketHistory {
         return indices[slot] == seqIndex ? packets[slot] : null;
     }
 
+    /// What is older is forgotten. Negative when nothing is kept.
+    long oldest() {
+        return oldest;
+    }
+
     /// Negative when nothing is kept.
     long highest() {
         return highest;

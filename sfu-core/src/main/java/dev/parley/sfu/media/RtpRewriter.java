@@ -17,8 +17,13 @@ final class RtpRewriter {
     /// later.
     private static final int HOLE_MAX = 128;
 
-    /// What two encodings' clocks may say beside the time that went by.
-    private static final long CLOCK_ERROR_MAX_SECONDS = 1;
+    /// A hole after such a silence is an outage: what is in it is no longer kept anywhere.
+    private static final long OUTAGE_NS = 2_000_000_000L;
+
+    /// What two encodings' clocks may say beside the time that went by: after an outage a sender first empties its
+    /// queue,
+    /// and pictures come seconds after they were taken.
+    private static final long CLOCK_ERROR_MAX_SECONDS = 5;
 
     /// A stretch of packets of one encoding; offsets are added to the source's numbers.
     static final class Segment {
@@ -101,11 +106,13 @@ final class RtpRewriter {
     }
 
     /// Whether so much is missing before this packet that a new stretch has to begin.
-    boolean breaksOff(MediaPacket packet) {
+    boolean breaksOff(MediaPacket packet, long nowNs) {
         Segment segment = segments[newest];
-        return segment != null
-                && segment.encoding == packet.encoding()
-                && packet.seqIndex() - segment.sourceIndex(highestIndex) > HOLE_MAX;
+        if (segment == null || segment.encoding != packet.encoding()) {
+            return false;
+        }
+        long step = packet.seqIndex() - segment.sourceIndex(highestIndex);
+        return step > HOLE_MAX || (step > 1 && nowNs - lastSentNs > OUTAGE_NS);
     }
 
     void sent(MediaPacket packet, Segment segment, long outIndex, long nowNs) {
@@ -153,7 +160,7 @@ final class RtpRewriter {
         return lastSentNs;
     }
 
-    /// Two encodings of one source keep the distance that their captures had; another source, or one whose clock is not
+    /// Encodings of one source keep the distance that their captures had; another source, or one whose clock is not
     /// known yet, follows by the time that went by.
     private int nextTimestamp(TrackFeed feed, MediaPacket first, long nowNs) {
         if (lastSentNs == Long.MIN_VALUE) {
@@ -161,18 +168,27 @@ final class RtpRewriter {
         }
         long elapsed = (nowNs - lastSentNs) / 1_000 * clockRate / 1_000_000;
         Segment before = segments[newest];
-        if (before != null && before.feed == feed) {
-            SourceClock from = feed.clock(before.encoding);
-            SourceClock to = feed.clock(first.encoding());
-            if (from != null && to != null) {
-                int same = from.timestampAt(to.momentOf(first.timestamp(), clockRate), clockRate);
-                int timestamp = same + before.timestampOffset;
-                int step = timestamp - lastTimestamp;
-                if (step > 0 && Math.abs(step - elapsed) < CLOCK_ERROR_MAX_SECONDS * clockRate) {
-                    return timestamp;
-                }
+        if (before != null && before.feed == feed && knowsBoth(feed, before.encoding, first.encoding())) {
+            int timestamp = inClockOf(before.encoding, feed, first) + before.timestampOffset;
+            int step = timestamp - lastTimestamp;
+            if (step > 0 && Math.abs(step - elapsed) < CLOCK_ERROR_MAX_SECONDS * clockRate) {
+                return timestamp;
             }
         }
         return lastTimestamp + (int) Math.max(1, elapsed);
+    }
+
+    private static boolean knowsBoth(TrackFeed feed, int one, int other) {
+        return one == other || (feed.clock(one) != null && feed.clock(other) != null);
+    }
+
+    /// The timestamp that the packet would have as one of another encoding.
+    private int inClockOf(int encoding, TrackFeed feed, MediaPacket packet) {
+        SourceClock from = feed.clock(encoding);
+        SourceClock to = feed.clock(packet.encoding());
+        if (encoding == packet.encoding() || from == null || to == null) {
+            return packet.timestamp();
+        }
+        return from.timestampAt(to.momentOf(packet.timestamp(), clockRate), clockRate);
     }
 }

@@ -102,6 +102,12 @@ public final class TrackFeed {
         return recalled;
     }
 
+    /// Whether nothing repairs what this packet was part of: it is not kept any more, and no key frame has come since.
+    boolean lostForGood(int encoding, long seqIndex) {
+        EncodingFeed feed = encodings[encoding];
+        return seqIndex < feed.history.oldest() && seqIndex >= feed.keyFrameIndex;
+    }
+
     /// The highest index of the encoding that has come and was offered, negative before the first.
     long highest(int encoding) {
         return encodings[encoding].history.highest();

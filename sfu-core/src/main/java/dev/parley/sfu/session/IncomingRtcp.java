@@ -64,6 +64,7 @@ final class IncomingRtcp implements RtcpVisitor {
             int dlsr) {
         OutgoingTrack track = receptions.bySsrc(mediaSsrc);
         if (track == null) {
+            receptions.onRtxReport(mediaSsrc);
             return;
         }
         track.onReceiverReport();

@@ -22,6 +22,7 @@ final class Receptions {
 
     private final List<Reception> receptions = new ArrayList<>();
     private final Map<Integer, Reception> bySsrc = new HashMap<>();
+    private final Map<Integer, OutgoingTrack> byRtxSsrc = new HashMap<>();
     private final RtcpSink sink;
     private final long wallOffsetNs;
     private byte[] cname = {};
@@ -36,6 +37,9 @@ final class Receptions {
         Reception reception = new Reception(section.slot(), track);
         receptions.add(reception);
         bySsrc.put(section.sendSsrc(), reception);
+        if (section.sendRtxSsrc() != 0) {
+            byRtxSsrc.put(section.sendRtxSsrc(), track);
+        }
         cname = section.cname().getBytes(StandardCharsets.UTF_8);
     }
 
@@ -66,8 +70,16 @@ final class Receptions {
             if (section == null && !negotiated.resting().contains(reception.mid())) {
                 receptions.remove(reception);
                 bySsrc.remove(reception.track().format().ssrc());
+                byRtxSsrc.remove(reception.track().format().rtxSsrc());
                 reception.track().close(nowNs);
             }
+        }
+    }
+
+    void onRtxReport(int ssrc) {
+        OutgoingTrack track = byRtxSsrc.get(ssrc);
+        if (track != null) {
+            track.onRtxReport();
         }
     }
 

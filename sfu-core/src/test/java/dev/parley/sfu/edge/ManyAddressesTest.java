@@ -27,6 +27,8 @@ class ManyAddressesTest {
             "ip addr add 203.0.113.1/24 dev bridge0",
             "ip link set west1 up",
             "ip link set bridge0 up",
+            // A bridge carries nothing until it has noticed that its port is up, which may take the kernel a second.
+            "for i in $(seq 100); do ip link show bridge0 | grep -q 'state UP' && break; sleep 0.1; done",
             "ip route add default via 192.0.2.254");
 
     @Test

@@ -15,6 +15,7 @@ import dev.parley.sfu.rtp.Codec;
 import dev.parley.sfu.rtp.ExtensionIds;
 import dev.parley.sfu.rtp.ExtensionType;
 import dev.parley.sfu.rtp.PayloadType;
+import dev.parley.sfu.rtp.Rtp;
 import dev.parley.sfu.srtp.SrtpCipherSuite;
 import dev.parley.sfu.srtp.SrtpProfile;
 import dev.parley.sfu.srtp.SrtpResult;
@@ -42,6 +43,7 @@ final class ForwardingAllocationTest {
         private final PacketPool packets;
         private final SrtpSender srtp;
         private int transportSequence;
+        private int lastSeq;
 
         private Encrypting(PacketPool packets, Limits limits) {
             this.packets = packets;
@@ -62,6 +64,9 @@ final class ForwardingAllocationTest {
         @Override
         public boolean sendRtp(Packet out, int headerLength, long index, Packet source, int from, int count) {
             SrtpResult result = srtp.protectRtp(out, headerLength, index, source.array(), from, count);
+            if (Rtp.payloadType(out) == MediaRig.VP8) {
+                lastSeq = Rtp.sequence(out);
+            }
             out.release();
             return result == SrtpResult.OK;
         }
@@ -90,7 +95,7 @@ final class ForwardingAllocationTest {
         }
     }
 
-    private OutgoingTrack subscriber(int number, boolean rtx) {
+    private OutgoingTrack subscriber(int number, boolean rtx, MediaSink sink) {
         ExtensionIds ids = ExtensionIds.NONE
                 .with(ExtensionType.MID, 3)
                 .with(ExtensionType.TRANSPORT_CC, 5)
@@ -100,11 +105,10 @@ final class ForwardingAllocationTest {
                 new Mid("v"),
                 2 * number + 1,
                 rtx ? 2 * number + 2 : 0,
-                List.of(TestStream.type(120, Codec.VP8, rtx ? 121 : PayloadType.NO_RTX)),
+                List.of(TestStream.type(MediaRig.VP8, Codec.VP8, rtx ? MediaRig.VP8_RTX : PayloadType.NO_RTX)),
                 ids,
                 true);
-        return new OutgoingTrack(
-                format, feeds, new Encrypting(loop.packets(), limits), loop.counters(), limits, Rng.seeded(number));
+        return new OutgoingTrack(format, feeds, sink, loop.counters(), limits, Rng.seeded(number));
     }
 
     private void forward() {
@@ -121,7 +125,7 @@ final class ForwardingAllocationTest {
         camera.encoding(0).bind(1, true);
         loop.turn(() -> {
             for (int i = 0; i < SUBSCRIBERS; i++) {
-                OutgoingTrack subscriber = subscriber(i, i % 2 == 0);
+                OutgoingTrack subscriber = subscriber(i, i % 2 == 0, new Encrypting(loop.packets(), limits));
                 subscriber.show(camera, nowNs);
                 subscribers.add(subscriber);
             }
@@ -137,18 +141,19 @@ final class ForwardingAllocationTest {
     void aRepairAllocatesNothingEither() {
         camera.encoding(0).bind(1, true);
         loop.turn(() -> {
-            OutgoingTrack subscriber = subscriber(0, true);
+            Encrypting sink = new Encrypting(loop.packets(), limits);
+            OutgoingTrack subscriber = subscriber(0, true, sink);
             subscriber.show(camera, nowNs);
             Packet key = stream.keyFrame();
             camera.accept(key, 0, nowNs);
             key.release();
-            int[] seq = {0};
             assertThat(Allocations.of(PACKETS, () -> {
                         forward();
-                        subscriber.onNack(seq[0]++ & 0xffff, nowNs);
+                        subscriber.onNack(sink.lastSeq, nowNs);
                         subscriber.onTime(nowNs);
                     }))
                     .isZero();
         });
+        assertThat(loop.counters().get(SfuCounter.RTX_SENT)).isGreaterThan(PACKETS);
     }
 }

@@ -67,6 +67,17 @@ final class NackRequestsTest {
     }
 
     @Test
+    void whatWasLostInAnOutageIsNotAskedForButAKeyFrameIs() {
+        nacks.received(1, 0);
+        nacks.received(2, 5_000 * MS);
+        assertThat(ask(5_000 * MS)).as("a pause, nothing lost").isFalse();
+        nacks.received(20, 10_000 * MS);
+        assertThat(nacks.missing()).isZero();
+        assertThat(ask(10_000 * MS)).isTrue();
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
     void holdsAsManyAsTheLimitSays() {
         nacks.received(1, 0);
         nacks.received(limits.missingPerTrack() + 2L, 0);

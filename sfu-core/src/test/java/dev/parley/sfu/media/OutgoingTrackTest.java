@@ -314,6 +314,55 @@ final class OutgoingTrackTest {
     }
 
     @Test
+    void whatIsNotKeptAnyMoreIsRepairedByAKeyFrame() {
+        OutgoingTrack track = watching(true);
+        key(0);
+        frame(0);
+        int missed = sink.seqs().getLast();
+        rig.pass(2_000 * MS);
+        frame(0);
+        int wishes = rig.wishes.keyFrames.size();
+        rig.onWatcher(() -> track.onNack(missed, rig.watcher.nowNs()));
+        rig.tick(track);
+        assertThat(rig.wishes.keyFrames).hasSize(wishes + 1);
+        key(0);
+        rig.pass(2_000 * MS);
+        rig.onWatcher(() -> track.onNack(missed, rig.watcher.nowNs()));
+        rig.tick(track);
+        assertThat(rig.wishes.keyFrames).as("the picture has begun anew since").hasSize(wishes + 1);
+        assertThat(sink.sent).hasSize(4);
+        end(track);
+    }
+
+    @Test
+    void afterAnOutageThePictureBeginsAnewAndTheViewerSeesNoHole() {
+        OutgoingTrack track = watching(true);
+        key(0);
+        frame(0);
+        int last = sink.seqs().getLast();
+        rig.pass(5_000 * MS);
+        rig.layers[0].lose(40);
+        frame(0);
+        assertThat(sink.sent).as("nothing that cannot be decoded").hasSize(2);
+        int wishes = rig.wishes.keyFrames.size();
+        rig.tick(track);
+        assertThat(rig.wishes.keyFrames).hasSize(wishes + 1);
+        key(0);
+        assertThat(sink.seqs().getLast()).isEqualTo((last + 1) & 0xffff);
+        end(track);
+    }
+
+    @Test
+    void aPauseInWhichNothingWasLostIsNoOutage() {
+        OutgoingTrack track = watching(true);
+        key(0);
+        rig.pass(5_000 * MS);
+        frame(0);
+        assertThat(sink.sent).hasSize(2);
+        end(track);
+    }
+
+    @Test
     void aPacketOfAFormerSourceComesAgainWithTheNumbersOfItsTime() {
         OutgoingTrack track = watching(true);
         key(0);

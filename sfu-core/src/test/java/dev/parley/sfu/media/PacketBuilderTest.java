@@ -106,10 +106,19 @@ final class PacketBuilderTest {
     void theSectionIsNamedUntilTheSubscriberReportsOnIt() {
         CaughtMedia.Sent before = send();
         assertThat(extensions(before).text(ExtensionType.MID, before.packet())).isEqualTo("v7");
-        builder.sectionIsKnown();
+        builder.mediaIsKnown();
         assertThat(extensions(send()).has(ExtensionType.MID)).isFalse();
         builder.changeFormat(format(7));
         assertThat(extensions(send()).has(ExtensionType.MID)).isFalse();
+    }
+
+    @Test
+    void retransmissionsAreNamedUntilTheSubscriberReportsOnThem() {
+        builder.mediaIsKnown();
+        CaughtMedia.Sent before = sendRtx();
+        assertThat(extensions(before).text(ExtensionType.MID, before.packet())).isEqualTo("v7");
+        builder.rtxIsKnown();
+        assertThat(extensions(sendRtx()).has(ExtensionType.MID)).isFalse();
     }
 
     @Test

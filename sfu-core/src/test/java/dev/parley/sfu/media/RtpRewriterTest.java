@@ -85,6 +85,16 @@ final class RtpRewriterTest {
     }
 
     @Test
+    void picturesThatWaitedInASendersQueueKeepTheTimeOfTheirCapture() {
+        begin(alice, rig.layers[0], 0);
+        int before = rewriter.lastTimestamp();
+        nowNs += 6_000 * MS;
+        rig.layers[0].timestamp += 4 * CLOCK_RATE;
+        assertThat(begin(alice, rig.layers[0], 0).timestamp - before)
+                .isEqualTo(4 * CLOCK_RATE + TestStream.FRAME_TICKS);
+    }
+
+    @Test
     void clocksThatCannotBeTrueAreNotFollowed() {
         alice.senderReport(new SourceClock(0, 0, 0));
         alice.senderReport(new SourceClock(1, 0, 900_000 * MS));
@@ -141,11 +151,11 @@ final class RtpRewriterTest {
     void aHoleThatNobodyRepairsBeginsANewStretch() {
         begin(alice, rig.layers[1], 1);
         rig.layers[1].lose(127);
-        assertThat(rewriter.breaksOff(read(rig.layers[1], 1, rig.layers[1].frame())))
+        assertThat(rewriter.breaksOff(read(rig.layers[1], 1, rig.layers[1].frame()), nowNs))
                 .isFalse();
         send();
         rig.layers[1].lose(128);
-        assertThat(rewriter.breaksOff(read(rig.layers[1], 1, rig.layers[1].frame())))
+        assertThat(rewriter.breaksOff(read(rig.layers[1], 1, rig.layers[1].frame()), nowNs))
                 .isTrue();
     }
 

@@ -26,7 +26,7 @@ final class TestStream {
             ExtensionIds.NONE.with(ExtensionType.AUDIO_LEVEL, AUDIO_LEVEL_ID));
 
     private static final int PAYLOAD_BYTES = 40;
-    private static final int FRAME_TICKS = 3_000;
+    static final int FRAME_TICKS = 3_000;
 
     private final PacketPool packets;
     final int ssrc;

@@ -94,7 +94,7 @@ final class IncomingRtcpTest {
     }
 
     @Test
-    void aReportTellsTheRoundTripAndEndsTheMid() {
+    void aReportTellsTheRoundTrip() {
         long sentNtp = NtpTime.ofUnixNs(rig.loop.nowNs() + WALL_OFFSET_NS);
         rig.pass(90 * MS);
         client(w -> {
@@ -102,6 +102,29 @@ final class IncomingRtcpTest {
             w.reportBlock(SLOT_SSRC, 0, 0, 1, 0, NtpTime.middle(sentNtp), NtpTime.shortOfNs(30 * MS));
         });
         assertThat(rtcp.roundTripNs()).isBetween(59 * MS, 61 * MS);
+    }
+
+    @Test
+    void mediaAndRetransmissionsAreNamedUntilAReportSpeaksOfThem() {
+        int named = media.sent.getFirst().headerLength();
+        report(SLOT_SSRC);
+        camera(2);
+        CaughtMedia.Sent known = media.sent.getLast();
+        assertThat(known.headerLength()).isLessThan(named);
+        client(w -> w.nack(1, SLOT_SSRC, new int[] {known.seq()}, 1));
+        assertThat(media.sent.getLast().ssrc()).isEqualTo(SLOT_SSRC + 1);
+        assertThat(media.sent.getLast().headerLength()).isEqualTo(named);
+        report(SLOT_SSRC + 1);
+        rig.pass(100 * MS);
+        client(w -> w.nack(1, SLOT_SSRC, new int[] {known.seq()}, 1));
+        assertThat(media.sent.getLast().headerLength()).isEqualTo(known.headerLength());
+    }
+
+    private void report(int ssrc) {
+        client(w -> {
+            w.receiverReport(1);
+            w.reportBlock(ssrc, 0, 0, 1, 0, 0, 0);
+        });
     }
 
     @Test

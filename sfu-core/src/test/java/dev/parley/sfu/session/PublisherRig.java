@@ -11,6 +11,7 @@ import dev.parley.sfu.media.IncomingTrack;
 import dev.parley.sfu.media.TrackListener;
 import dev.parley.sfu.rtp.Codec;
 import dev.parley.sfu.rtp.ExtensionIds;
+import dev.parley.sfu.rtp.ExtensionType;
 import dev.parley.sfu.rtp.PayloadType;
 import java.util.List;
 import java.util.Objects;
@@ -118,7 +119,7 @@ final class PublisherRig implements TrackListener {
                 false,
                 true,
                 List.of(type),
-                ExtensionIds.NONE,
+                ExtensionIds.NONE.with(ExtensionType.MID, 4),
                 List.of(),
                 List.of(),
                 List.of(new OfferedSource(ssrc, kind == MediaKind.AUDIO ? 0 : ssrc + 1)),
