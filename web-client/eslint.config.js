@@ -14,9 +14,22 @@ const mayNotSee = (files, groups, message) => ({
   rules: { 'no-restricted-imports': ['error', { patterns: [{ group: groups, message }] }] },
 });
 
+/** What every folder begins with. */
+export const common = [{ ignores: ['node_modules/', 'target/'] }, js.configs.recommended];
+
+/** Rules of what Node runs: tests, tools, programs. @param {string[]} files */
+export const programs = files => ({
+  files,
+  languageOptions: { globals: { ...globals.node, ...globals.browser } },
+  rules: {
+    'max-lines': ['error', { max: 300 }],
+    'prefer-const': 'error',
+    eqeqeq: ['error', 'always', { null: 'ignore' }],
+  },
+});
+
 export default [
-  { ignores: ['node_modules/', 'target/'] },
-  js.configs.recommended,
+  ...common,
   {
     files: ['static/**/*.js'],
     languageOptions: { globals: globals.browser },
@@ -50,13 +63,5 @@ export default [
   mayNotSee('static/rooms/**/*.js', ['../ready/*', '../meeting/*'], 'features do not see each other'),
   mayNotSee('static/ready/**/*.js', ['../rooms/*', '../meeting/*'], 'features do not see each other'),
   mayNotSee('static/meeting/**/*.js', ['../rooms/*', '../ready/*'], 'features do not see each other'),
-  {
-    files: ['test/**/*.js', 'e2e/**/*.js', 'tools/**/*.js', 'eslint.config.js'],
-    languageOptions: { globals: { ...globals.node, ...globals.browser } },
-    rules: {
-      'max-lines': ['error', { max: 300 }],
-      'prefer-const': 'error',
-      eqeqeq: ['error', 'always', { null: 'ignore' }],
-    },
-  },
+  programs(['test/**/*.js', 'e2e/**/*.js', 'tools/**/*.js', 'eslint.config.js']),
 ];
