@@ -12,12 +12,15 @@ import dev.parley.sfu.api.TrackSource;
 import dev.parley.sfu.api.Via;
 import dev.parley.sfu.api.ViewedTile;
 import dev.parley.sfu.api.Watch;
+import dev.parley.sfu.base.Limits;
 import dev.parley.sfu.base.Loop;
 import dev.parley.sfu.base.MediaKind;
 import dev.parley.sfu.base.SfuCounter;
 import dev.parley.sfu.rtp.Codec;
 import dev.parley.sfu.rtp.PayloadType;
 import dev.parley.sfu.sdp.Candidate;
+import dev.parley.sfu.sdp.SdpParser;
+import dev.parley.sfu.sdp.SdpResult;
 import dev.parley.sfu.session.AnnouncedSection;
 import dev.parley.sfu.session.AnswerPolicy;
 import dev.parley.sfu.session.Negotiated;
@@ -45,6 +48,7 @@ public final class Entrance implements SfuParticipant {
     private final Room room;
     private final ParticipantId id;
     private final Loop loop;
+    private final Limits limits;
     private final Member member;
     private final Session session;
 
@@ -57,13 +61,14 @@ public final class Entrance implements SfuParticipant {
         this.room = room;
         this.id = request.participant();
         this.loop = settings.loop();
+        this.limits = settings.limits();
         this.session = new Session(
                 settings,
                 candidates,
                 policy(request.via()),
                 outputs,
                 event -> room.home().post(() -> room().on(member(), event)));
-        this.member = new Member(request, loop, session, settings.limits());
+        this.member = new Member(request, loop, session, limits);
     }
 
     private static AnswerPolicy policy(Via via) {
@@ -85,11 +90,13 @@ public final class Entrance implements SfuParticipant {
 
     /// Answers the offer and takes the participant in. On the loop of `settings`.
     ///
+    /// @param offer the request's, read by `SdpParser` wherever there was time
     /// @param outputs where the datagrams of the new session go
     /// @param answer completed on the room's loop; fails with a `JoinException`, or with a fault of ours
     public static void join(
             Room room,
             JoinRequest request,
+            SdpResult offer,
             SessionSettings settings,
             Supplier<List<Candidate>> candidates,
             Function<Session, SessionOutput> outputs,
@@ -99,7 +106,7 @@ public final class Entrance implements SfuParticipant {
                 .map(track -> new AnnouncedSection(track.mid(), track.source()))
                 .toList();
         entrance.guarded(answer, session -> {
-            switch (session.accept(request.offer(), announced)) {
+            switch (session.accept(offer, announced)) {
                 case Negotiation.Accepted(String sdp, Negotiated negotiated) -> {
                     List<SlotSections> slots = slots(negotiated);
                     entrance.enter(negotiated, request.announced(), new JoinAnswer(entrance, sdp, slots), answer);
@@ -177,10 +184,12 @@ public final class Entrance implements SfuParticipant {
         return id;
     }
 
+    /// The text is read by whoever calls, so that offers stay in their order and the loop has less to do.
     @Override
     public CompletionStage<String> offer(String sdp) {
+        SdpResult offer = SdpParser.parse(sdp, limits);
         return whileIn((live, answer) -> {
-            switch (live.accept(sdp, List.of())) {
+            switch (live.accept(offer, List.of())) {
                 case Negotiation.Accepted(String text, Negotiated negotiated) -> {
                     List<SlotSections> slots = slots(negotiated);
                     room.home().post(() -> {

@@ -7,6 +7,7 @@ import dev.parley.sfu.api.JoinRequest;
 import dev.parley.sfu.edge.MediaLoop;
 import dev.parley.sfu.room.Entrance;
 import dev.parley.sfu.room.Room;
+import dev.parley.sfu.sdp.SdpResult;
 import dev.parley.sfu.session.SessionSettings;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -44,8 +45,14 @@ final class RoomEntry {
 
     CompletionStage<JoinAnswer> join(JoinRequest request) {
         CompletableFuture<JoinAnswer> answer = new CompletableFuture<>();
-        SessionSettings settings = server.leastLoaded();
-        settings.loop().post(() -> enter(request, settings, answer));
+        server.offers().read(request.offer()).whenComplete((offer, fault) -> {
+            if (offer == null) {
+                answer.completeExceptionally(fault);
+            } else {
+                SessionSettings settings = server.leastLoaded();
+                settings.loop().post(() -> enter(request, offer, settings, answer));
+            }
+        });
         return answer.whenComplete((_, refusal) -> {
             if (refusal != null) {
                 left();
@@ -53,7 +60,8 @@ final class RoomEntry {
         });
     }
 
-    private void enter(JoinRequest request, SessionSettings settings, CompletableFuture<JoinAnswer> answer) {
+    private void enter(
+            JoinRequest request, SdpResult offer, SessionSettings settings, CompletableFuture<JoinAnswer> answer) {
         MediaLoop loop = (MediaLoop) settings.loop();
         if (loop.load() >= settings.limits().sessionsPerLoop()) {
             answer.completeExceptionally(new JoinException(JoinException.Code.FULL, "this server is full"));
@@ -63,6 +71,7 @@ final class RoomEntry {
             Entrance.join(
                     room,
                     request,
+                    offer,
                     settings,
                     () -> server.candidates(request.reachedAt()),
                     session -> new SessionEndpoint(loop, session),

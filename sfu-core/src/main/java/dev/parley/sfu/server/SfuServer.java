@@ -49,6 +49,9 @@ public final class SfuServer implements Sfu {
                 .start(() -> NegotiationWarmUp.run(Limits.defaults()));
     }
 
+    /// The media of those who join takes far more than their offers.
+    private static final int LOOPS_PER_READER = 4;
+
     private final UdpEdge edge;
     private final List<SessionSettings> sessions;
     private final List<InetSocketAddress> announced;
@@ -56,11 +59,13 @@ public final class SfuServer implements Sfu {
     private final boolean tcpToo;
     private final Map<String, RoomEntry> rooms = new ConcurrentHashMap<>();
     private final LoopWatchdog watchdog = LoopWatchdog.start();
+    private final OfferReaders offers;
 
     private SfuServer(UdpEdge edge, SfuConfig config, Limits limits) {
         this.edge = edge;
         this.limits = limits;
         this.tcpToo = config.tcpToo();
+        this.offers = new OfferReaders(Math.max(1, edge.loops().size() / LOOPS_PER_READER), limits);
         this.announced = announced(config, edge.port());
         DtlsCertificate certificate = DtlsCertificate.generate(new SecureRandom(), Instant.now());
         Objects.requireNonNull(Warm.UP);
@@ -155,6 +160,10 @@ public final class SfuServer implements Sfu {
         return sessions.get(edge.leastLoaded().index());
     }
 
+    OfferReaders offers() {
+        return offers;
+    }
+
     Limits limits() {
         return limits;
     }
@@ -202,6 +211,7 @@ public final class SfuServer implements Sfu {
     @Override
     public void close() {
         watchdog.close();
+        offers.close();
         rooms.values().forEach(room -> room.end(CloseReason.SHUTDOWN));
         edge.close();
     }

@@ -46,7 +46,12 @@ public final class Negotiator {
     ///
     /// @param announced what sending sections carry, where the client says so; holds for later offers too
     public Negotiation accept(String offer, List<AnnouncedSection> announced) {
-        return switch (SdpParser.parse(offer, config.limits())) {
+        return accept(SdpParser.parse(offer, config.limits()), announced);
+    }
+
+    /// The same where somebody has read the text already.
+    public Negotiation accept(SdpResult offer, List<AnnouncedSection> announced) {
+        return switch (offer) {
             case SdpResult.Refused(int line, String cause) ->
                 new Negotiation.Refused(Code.BAD_SDP, "line " + line + ": " + cause);
             case SdpResult.Parsed parsed -> {

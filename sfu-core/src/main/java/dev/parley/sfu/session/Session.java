@@ -14,6 +14,7 @@ import dev.parley.sfu.media.IncomingTrack;
 import dev.parley.sfu.media.OutgoingTrack;
 import dev.parley.sfu.rtp.Codec;
 import dev.parley.sfu.sdp.Candidate;
+import dev.parley.sfu.sdp.SdpResult;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.function.Function;
@@ -60,7 +61,9 @@ public final class Session extends Timed implements Transport.Listener {
     }
 
     /// Answers the first or a further offer. A refused one changes nothing.
-    public Negotiation accept(String offer, List<AnnouncedSection> announced) {
+    ///
+    /// @param offer as `SdpParser` read it: the text concerns nobody's media, and need not be read on the loop
+    public Negotiation accept(SdpResult offer, List<AnnouncedSection> announced) {
         Negotiation negotiation = negotiator.accept(offer, announced);
         if (negotiation instanceof Negotiation.Accepted accepted && !ended) {
             apply(accepted.negotiated());

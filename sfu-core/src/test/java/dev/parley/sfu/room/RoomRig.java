@@ -26,6 +26,8 @@ import dev.parley.sfu.media.TrackListener;
 import dev.parley.sfu.rtp.Codec;
 import dev.parley.sfu.rtp.ExtensionIds;
 import dev.parley.sfu.sdp.Candidate;
+import dev.parley.sfu.sdp.SdpParser;
+import dev.parley.sfu.sdp.SdpResult;
 import dev.parley.sfu.session.AnswerPolicy;
 import dev.parley.sfu.session.Session;
 import dev.parley.sfu.session.SessionEvent;
@@ -258,7 +260,9 @@ final class RoomRig {
 
     private CompletableFuture<JoinAnswer> join(JoinRequest request) {
         CompletableFuture<JoinAnswer> answer = new CompletableFuture<>();
-        sessions.post(() -> Entrance.join(room, request, settings, this::candidates, _ -> new Nowhere(), answer));
+        SdpResult offer = SdpParser.parse(request.offer(), limits);
+        sessions.post(
+                () -> Entrance.join(room, request, offer, settings, this::candidates, _ -> new Nowhere(), answer));
         run();
         return answer;
     }

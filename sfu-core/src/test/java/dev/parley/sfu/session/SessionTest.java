@@ -14,6 +14,8 @@ import dev.parley.sfu.dtls.DtlsCertificate;
 import dev.parley.sfu.dtls.DtlsRunner;
 import dev.parley.sfu.dtls.HalfOpenHandshakes;
 import dev.parley.sfu.media.Feeds;
+import dev.parley.sfu.sdp.SdpParser;
+import dev.parley.sfu.sdp.SdpResult;
 import dev.parley.sfu.srtp.SrtpCipherSuite;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -95,8 +97,13 @@ final class SessionTest {
         assertThat(loop.packets().outstanding()).isZero();
     }
 
+    private void accept(Session answering) {
+        SdpResult offer = SdpParser.parse(Offers.of(Offers.video("v", "sendonly")), limits);
+        loop.turn(() -> Peers.accepted(answering.accept(offer, List.of())));
+    }
+
     private void accept() {
-        loop.turn(() -> Peers.accepted(session.accept(Offers.of(Offers.video("v", "sendonly")), List.of())));
+        accept(session);
     }
 
     private void receive(byte[] datagram) {
@@ -159,7 +166,7 @@ final class SessionTest {
             told.add(event);
             fragile[0].close(CloseReason.REMOVED);
         });
-        loop.turn(() -> fragile[0].accept(Offers.of(Offers.video("v", "sendonly")), List.of()));
+        accept(fragile[0]);
         assertThat(told).hasSize(2).last().isEqualTo(new SessionEvent.Ended(CloseReason.REMOVED));
     }
 

@@ -16,6 +16,7 @@ import dev.parley.sfu.media.Feeds;
 import dev.parley.sfu.room.Entrance;
 import dev.parley.sfu.room.Room;
 import dev.parley.sfu.sdp.Candidate;
+import dev.parley.sfu.sdp.SdpParser;
 import dev.parley.sfu.session.Session;
 import dev.parley.sfu.session.SessionOutput;
 import dev.parley.sfu.session.SessionSettings;
@@ -135,6 +136,7 @@ final class SimServer {
         loop.post(() -> Entrance.join(
                 room,
                 request,
+                SdpParser.parse(request.offer(), settings.get(index).limits()),
                 settings.get(index),
                 () -> CANDIDATES,
                 session -> new SimSession(session, loop, net),
