@@ -5,12 +5,12 @@ import dev.parley.sfu.base.MediaKind;
 import dev.parley.sfu.base.Mid;
 import dev.parley.sfu.base.Packet;
 import dev.parley.sfu.base.Rng;
+import dev.parley.sfu.media.ContentedPublisher;
 import dev.parley.sfu.media.Feeds;
 import dev.parley.sfu.media.IncomingTrack;
 import dev.parley.sfu.media.OutgoingFormat;
 import dev.parley.sfu.media.OutgoingTrack;
 import dev.parley.sfu.media.TrackFormat;
-import dev.parley.sfu.media.TrackListener;
 import dev.parley.sfu.rtp.Codec;
 import dev.parley.sfu.rtp.ExtensionIds;
 import dev.parley.sfu.rtp.ExtensionType;
@@ -63,7 +63,7 @@ public class ForwardBench {
             new TrackFormat(List.of(vp8), Vp8Source.EXTENSIONS),
             loop,
             limits,
-            new Contented());
+            new ContentedPublisher());
     private final ProtectingSink[] sinks = new ProtectingSink[SUBSCRIBERS];
     private Vp8Source source = new Vp8Source(0);
 
@@ -116,20 +116,4 @@ public class ForwardBench {
     }
 
     /// Misses nothing and is asked for nothing.
-    private static final class Contented implements TrackListener {
-        @Override
-        public void missing(IncomingTrack track, int encoding, long seqIndex) {}
-
-        @Override
-        public void keyFrameWanted(IncomingTrack track, int encoding) {}
-
-        @Override
-        public void due(IncomingTrack track) {}
-
-        @Override
-        public void codecChanged(IncomingTrack track, Codec codec) {}
-
-        @Override
-        public void sound(IncomingTrack track, int level) {}
-    }
 }

@@ -25,7 +25,7 @@ import java.util.List;
 
 /// A publisher with a camera of three layers and a microphone, a bad link, and its two tracks on a loop of the server.
 /// The session's part (whose packet it is, RTX) is done by SSRC, without encryption.
-final class ForwardingPublisher implements SyntheticOutput, TrackListener {
+final class ForwardingPublisher extends ContentedPublisher implements SyntheticOutput {
     static final int LAYERS = 3;
 
     private static final int VP8 = 96;
@@ -178,13 +178,4 @@ final class ForwardingPublisher implements SyntheticOutput, TrackListener {
     public void keyFrameWanted(IncomingTrack track, int encoding) {
         simulation.after(20_000_000, () -> media.pli(ssrc(encoding)));
     }
-
-    @Override
-    public void due(IncomingTrack track) {}
-
-    @Override
-    public void codecChanged(IncomingTrack track, Codec codec) {}
-
-    @Override
-    public void sound(IncomingTrack track, int level) {}
 }

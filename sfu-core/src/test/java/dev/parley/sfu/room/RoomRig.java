@@ -19,10 +19,10 @@ import dev.parley.sfu.base.Rng;
 import dev.parley.sfu.dtls.DtlsCertificate;
 import dev.parley.sfu.dtls.DtlsRunner;
 import dev.parley.sfu.dtls.HalfOpenHandshakes;
+import dev.parley.sfu.media.ContentedPublisher;
 import dev.parley.sfu.media.Feeds;
 import dev.parley.sfu.media.IncomingTrack;
 import dev.parley.sfu.media.TrackFormat;
-import dev.parley.sfu.media.TrackListener;
 import dev.parley.sfu.rtp.Codec;
 import dev.parley.sfu.rtp.ExtensionIds;
 import dev.parley.sfu.sdp.Candidate;
@@ -110,7 +110,7 @@ final class RoomRig {
                         new TrackFormat(List.of(), ExtensionIds.NONE),
                         sessions,
                         limits,
-                        new Quiet());
+                        new ContentedPublisher());
                 tell(new SessionEvent.Published(source, track));
             }
             return this;
@@ -182,23 +182,6 @@ final class RoomRig {
         public void ended() {
             ended++;
         }
-    }
-
-    private static final class Quiet implements TrackListener {
-        @Override
-        public void missing(IncomingTrack track, int encoding, long seqIndex) {}
-
-        @Override
-        public void keyFrameWanted(IncomingTrack track, int encoding) {}
-
-        @Override
-        public void due(IncomingTrack track) {}
-
-        @Override
-        public void codecChanged(IncomingTrack track, Codec codec) {}
-
-        @Override
-        public void sound(IncomingTrack track, int level) {}
     }
 
     /// Someone with the page's pool of slots comes in with camera, microphone and screen, the first two on.

@@ -7,8 +7,8 @@ import dev.parley.sfu.base.MediaKind;
 import dev.parley.sfu.base.Mid;
 import dev.parley.sfu.base.Packet;
 import dev.parley.sfu.base.SfuCounter;
+import dev.parley.sfu.media.ContentedPublisher;
 import dev.parley.sfu.media.IncomingTrack;
-import dev.parley.sfu.media.TrackListener;
 import dev.parley.sfu.rtp.Codec;
 import dev.parley.sfu.rtp.ExtensionIds;
 import dev.parley.sfu.rtp.ExtensionType;
@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /// One client's publications below its session: what it sends is plain text here.
-final class PublisherRig implements TrackListener {
+final class PublisherRig extends ContentedPublisher {
     static final long MS = 1_000_000;
     static final int OPUS = 111;
     static final int VP8 = 96;
@@ -192,13 +192,4 @@ final class PublisherRig implements TrackListener {
         Section section = Objects.requireNonNull(publications.of(track)).section();
         feedback.keyFrameWanted(track.encoding(encoding), section);
     }
-
-    @Override
-    public void due(IncomingTrack track) {}
-
-    @Override
-    public void codecChanged(IncomingTrack track, Codec codec) {}
-
-    @Override
-    public void sound(IncomingTrack track, int level) {}
 }

@@ -6,35 +6,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.signaling.testing.FakeSfu;
 import dev.parley.signaling.testing.RawConnection;
 import dev.parley.signaling.testing.RawWebSocket;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Arrays;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Sockets that take nothing, and sockets that say too much, while others are in a call.
-@TestInstance(Lifecycle.PER_CLASS)
-class FloodTest {
+class FloodTest extends AgainstOneServer {
     private static final int PEOPLE = 100;
     private static final long QUICK_NS = 50_000_000;
     private static final int ROUNDS_MAX = 20;
-
-    private TestServer server;
-
-    @BeforeAll
-    void start(@TempDir Path data) throws StartException, IOException {
-        server = TestServer.start(data);
-    }
-
-    @AfterAll
-    void stop() {
-        server.close();
-    }
 
     private double hits(String limit) {
         return server.figure("parley_limit_hits_total{limit=\"" + limit + "\"}");

@@ -3,40 +3,20 @@ package dev.parley.signaling.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.signaling.testing.RawConnection;
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Connections that are slow, empty or ambiguous, while others are served.
-@TestInstance(Lifecycle.PER_CLASS)
-class FrontDoorHostileTest {
+class FrontDoorHostileTest extends AgainstOneServer {
     private static final int MEDIA_CONNECTIONS = Boolean.getBoolean("parley.long") ? 5_000 : 2_000;
     private static final int SLOW_CONNECTIONS = 2_000;
     private static final String HOST = "Host: 127.0.0.1\r\n";
-
-    private TestServer server;
-
-    @BeforeAll
-    void start(@TempDir Path data) throws StartException, IOException {
-        server = TestServer.start(data);
-    }
-
-    @AfterAll
-    void stop() {
-        server.close();
-    }
 
     private double limit(String name) {
         return server.figure("parley_limit_hits_total{limit=\"" + name + "\"}");

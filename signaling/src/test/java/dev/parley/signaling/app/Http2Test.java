@@ -12,36 +12,16 @@ import static dev.parley.signaling.testing.RawHttp2.WINDOW_UPDATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.signaling.testing.RawHttp2;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.function.IntPredicate;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.io.TempDir;
 
-@TestInstance(Lifecycle.PER_CLASS)
-class Http2Test {
+class Http2Test extends AgainstOneServer {
     private static final int NO_ERROR = 0;
     private static final int PROTOCOL_ERROR = 1;
     private static final int ENHANCE_YOUR_CALM = 11;
-
-    private TestServer server;
-
-    @BeforeAll
-    void start(@TempDir Path data) throws StartException, IOException {
-        server = TestServer.start(data);
-    }
-
-    @AfterAll
-    void stop() {
-        server.close();
-    }
 
     @AfterEach
     void othersNoticeNothing() {

@@ -10,33 +10,16 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Requests that two programs would read in two ways, that do not end, or that come too often.
-@TestInstance(Lifecycle.PER_CLASS)
-class HttpHostileTest {
+class HttpHostileTest extends AgainstOneServer {
     private static final int JOINS = Boolean.getBoolean("parley.long") ? 10_000 : 2_000;
     private static final String GET = "GET /api/v1/openapi.json HTTP/1.1\r\nHost: 127.0.0.1\r\n";
     private static final String POST =
             "POST /whip/demo HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/sdp\r\n";
-
-    private TestServer server;
-
-    @BeforeAll
-    void start(@TempDir Path data) throws StartException, IOException {
-        server = TestServer.start(data);
-    }
-
-    @AfterAll
-    void stop() {
-        server.close();
-    }
 
     private String answer(String request) {
         try (RawConnection connection = new RawConnection(server.http())) {

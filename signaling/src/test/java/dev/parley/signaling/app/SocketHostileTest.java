@@ -5,40 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.signaling.testing.RawConnection;
 import dev.parley.signaling.testing.RawWebSocket;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.io.TempDir;
 
 /// What the WebSocket survives. Beside each row somebody else is in a call and must not notice.
-@TestInstance(Lifecycle.PER_CLASS)
-class SocketHostileTest {
+class SocketHostileTest extends AgainstOneServer {
     private static final int FIN = RawWebSocket.FIN;
     private static final int TEXT = RawWebSocket.TEXT;
 
-    private TestServer server;
     private RawWebSocket bystander;
-
-    @BeforeAll
-    void start(@TempDir Path data) throws StartException, IOException {
-        server = TestServer.start(data);
-    }
-
-    @AfterAll
-    void stop() {
-        server.close();
-    }
 
     @BeforeEach
     void someoneIsInACall() {
