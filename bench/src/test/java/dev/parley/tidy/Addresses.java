@@ -10,10 +10,10 @@ import java.util.regex.Pattern;
 ///
 /// Nobody's are: documentation (RFC 5737, RFC 3849), loopback, unspecified, link-local, local multicast, the tests'
 /// private net, and the well-known
-/// blocks when they stand as blocks, with their prefix length.
+/// blocks when they stand as blocks, with their prefix length. The version of a library in a pom is no address.
 final class Addresses {
-    private static final Pattern IPV4 =
-            Pattern.compile("(?<![\\w.§-])(?<!section )(?:\\d{1,3}\\.){3}\\d{1,3}(?:/\\d{1,2})?(?![\\w-]|\\.\\d)");
+    private static final Pattern IPV4 = Pattern.compile(
+            "(?<![\\w.§-])(?<!section )(?<!version>)(?:\\d{1,3}\\.){3}\\d{1,3}(?:/\\d{1,2})?(?![\\w-]|\\.\\d)");
     private static final Pattern IPV6_GLOBAL =
             Pattern.compile("(?<![\\w:.])[23][0-9a-fA-F]{3}:[0-9a-fA-F]{0,4}:[0-9a-fA-F:]*(?![\\w:])");
     private static final Pattern NOBODYS = Pattern.compile("(?:127|0)\\.\\d+\\.\\d+\\.\\d+(?:/\\d+)?"

@@ -48,6 +48,9 @@ class ContainerfileTest {
             assertThat(Deployed.read(Deployed.FOLDER.resolve("systemd/parley.service")))
                     .contains(flag);
         }
+        for (String line : List.of(rehearsal, start)) {
+            assertThat(line).contains("-Dorg.sqlite.lib.path=/opt/parley/native");
+        }
         assertThat(start).contains("-XX:AOTCache=/opt/parley/parley.aot");
         assertThat(rehearsal).contains("-XX:AOTCacheOutput=/opt/parley/parley.aot");
     }

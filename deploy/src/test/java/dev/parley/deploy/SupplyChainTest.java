@@ -60,7 +60,14 @@ class SupplyChainTest {
     @Test
     void nothingThatTheServerLoadsIsMissingInTheList() throws IOException {
         List<String> listed = new ArrayList<>(components().keySet());
-        List<String> groups = List.of("io/netty", "org/bouncycastle", "io/micrometer", "org/jitsi", "ch/qos/logback");
+        List<String> groups = List.of(
+                "io/netty",
+                "org/bouncycastle",
+                "io/micrometer",
+                "org/jitsi",
+                "ch/qos/logback",
+                "org/xerial",
+                "org/flywaydb");
         List<String> loaded = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(jar -> jar.replace(File.separatorChar, '/'))
                 .filter(jar -> groups.stream().anyMatch(jar::contains))

@@ -44,6 +44,8 @@ class ArchitectureTest {
             entry("com.fasterxml.jackson.", Set.of("web", "socket", "whip", "app")),
             entry("java.sql.", Set.of("store")),
             entry("javax.sql.", Set.of("store")),
+            entry("org.sqlite.", Set.of("store")),
+            entry("org.flywaydb.", Set.of("store")),
             entry("info.picocli.", Set.of("app")),
             entry("picocli.", Set.of("app")),
             entry("io.micrometer.", Set.of("app")),

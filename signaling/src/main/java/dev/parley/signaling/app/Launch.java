@@ -33,14 +33,26 @@ final class Launch {
             return null;
         }
         checkDataFolder(config.data());
-        CertificateKeeper certificates = CertificateKeeper.open(config);
+        StoreMetrics figures = new StoreMetrics();
+        DatabaseStart database = DatabaseStart.begin(config.data(), figures);
+        try {
+            Server server = serve(config, CertificateKeeper.open(config), database, figures);
+            Banner.print(server.ready(), server.media(), out);
+            return server;
+        } catch (StartException e) {
+            database.abandon();
+            throw e;
+        }
+    }
+
+    private Server serve(Config config, CertificateKeeper certificates, DatabaseStart database, StoreMetrics figures)
+            throws StartException {
         for (int attempt = 1; ; attempt++) {
             PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
             Sfu sfu = startEngine(config, registry);
             try {
-                Server server = new Server(config, sfu, registry, certificates);
-                Banner.print(server.ready(), sfu.info(), out);
-                return server;
+                figures.bind(registry);
+                return new Server(config, sfu, database.await(), registry, certificates);
             } catch (StartException e) {
                 sfu.close();
                 boolean again = config.listen().port() == 0 && e.exitCode() == StartException.PORT_OCCUPIED;

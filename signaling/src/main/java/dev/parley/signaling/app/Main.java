@@ -3,11 +3,28 @@ package dev.parley.signaling.app;
 import dev.parley.sfu.server.MicrometerExport;
 import dev.parley.sfu.server.SfuServer;
 
-/// The process: starts the server, says why when it cannot, stops it on SIGTERM and SIGINT.
+/// The process: starts the server or carries out a command, says why when it cannot, stops on SIGTERM and SIGINT.
 public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
+        if (arguments.length > 0 && DataCommand.is(arguments[0])) {
+            carryOut(arguments);
+        } else {
+            serve(arguments);
+        }
+    }
+
+    private static void carryOut(String[] arguments) {
+        try {
+            DataCommand.run(arguments, System.getenv(), System.out);
+        } catch (StartException e) {
+            System.err.println("parley: " + e.getMessage());
+            System.exit(e.exitCode());
+        }
+    }
+
+    private static void serve(String[] arguments) {
         StopSignal stop = StopSignal.expect();
         try {
             OpenFiles.check();

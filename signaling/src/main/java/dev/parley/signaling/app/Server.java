@@ -1,10 +1,12 @@
 package dev.parley.signaling.app;
 
 import dev.parley.sfu.api.Sfu;
+import dev.parley.sfu.api.SfuInfo;
 import dev.parley.sfu.server.LoopWatchdog;
 import dev.parley.signaling.rooms.Rooms;
 import dev.parley.signaling.socket.MessageWriter;
 import dev.parley.signaling.socket.SocketUpgrade;
+import dev.parley.signaling.store.Database;
 import dev.parley.signaling.web.Admissions;
 import dev.parley.signaling.web.EventLoops;
 import dev.parley.signaling.web.FrontDoor;
@@ -31,6 +33,7 @@ final class Server implements AutoCloseable {
     private static final long FAREWELL_MS = 300;
 
     private final Sfu sfu;
+    private final Database database;
     private final Rooms rooms;
     private final EventLoops loops;
     private final FrontDoor door;
@@ -42,10 +45,13 @@ final class Server implements AutoCloseable {
     private final Ready ready;
 
     /// Serves as soon as it returns; what could not be bound is said by a `StartException` and leaves nothing behind.
-    Server(Config config, Sfu sfu, PrometheusMeterRegistry registry, CertificateKeeper certificates)
+    ///
+    /// @param database is this server's from then on
+    Server(Config config, Sfu sfu, Database database, PrometheusMeterRegistry registry, CertificateKeeper certificates)
             throws StartException {
         Metrics metrics = new Metrics(registry, health::draining);
         this.sfu = sfu;
+        this.database = database;
         this.rooms = new Rooms(sfu, timeline, new RandomTokens(), metrics);
         this.loops = EventLoops.start(threads(), config.media().nativeTransport());
         this.door = new FrontDoor(loops, new Admissions(config.listen().proxies(), metrics), sfu::accept, metrics);
@@ -74,6 +80,10 @@ final class Server implements AutoCloseable {
 
     Ready ready() {
         return ready;
+    }
+
+    SfuInfo media() {
+        return sfu.info();
     }
 
     private static int threads() {
@@ -142,6 +152,7 @@ final class Server implements AutoCloseable {
         }
         sfu.close();
         closeSockets();
+        database.close();
     }
 
     private void closeSockets() {

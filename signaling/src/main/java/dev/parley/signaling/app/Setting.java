@@ -29,7 +29,7 @@ enum Setting {
             "",
             "addresses or names, each with or without a port, separated by commas",
             "how this machine is reached from outside, where it cannot know"),
-    DATA("data", "FOLDER", "./data", "a folder that can be written", "certificates and, later, the database"),
+    DATA("data", "FOLDER", "./data", "a folder that can be written", "the database and certificates"),
     LOOPS("loops", "N", "0", "0 to 256", "media loops; 0 is one for each core"),
     TRUSTED_PROXIES(
             "trusted-proxies",

@@ -16,6 +16,8 @@ public enum RefusalCode {
     DRAINING("draining"),
     UNAUTHORIZED("unauthorized"),
     FORBIDDEN("forbidden"),
+    /// The database does not work: the same request may succeed later.
+    UNAVAILABLE("unavailable"),
     INTERNAL("internal");
 
     private final String wireName;

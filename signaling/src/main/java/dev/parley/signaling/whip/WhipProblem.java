@@ -69,7 +69,7 @@ enum WhipProblem {
             case DRAINING -> DRAINING;
             case UNAUTHORIZED -> UNAUTHORIZED;
             case FORBIDDEN -> FORBIDDEN;
-            case INTERNAL -> INTERNAL;
+            case INTERNAL, UNAVAILABLE -> INTERNAL;
         };
     }
 }

@@ -82,7 +82,14 @@ class StopTest {
             try (var left = Files.walk(folder)) {
                 assertThat(left.filter(Files::isRegularFile)
                                 .map(file -> file.getFileName().toString()))
-                        .isSubsetOf("cert.pem", "key.pem");
+                        .isSubsetOf(
+                                "cert.pem",
+                                "key.pem",
+                                "parley.lock",
+                                "parley.db.new", // the next start makes it anew
+                                "parley.db",
+                                "parley.db-wal",
+                                "parley.db-shm");
             }
         } finally {
             starting.destroyForcibly();
