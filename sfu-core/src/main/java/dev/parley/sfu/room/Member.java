@@ -142,6 +142,11 @@ public final class Member {
         tracks.add(new PublishedTrack(this, source, track));
     }
 
+    void unpublish(PublishedTrack track) {
+        tracks.remove(track);
+        track.end();
+    }
+
     /// What the client said of its tracks beside its offer.
     void announced(List<AnnouncedTrack> announced) {
         announced.forEach(track -> {

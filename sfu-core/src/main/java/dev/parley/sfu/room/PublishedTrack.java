@@ -56,6 +56,12 @@ final class PublishedTrack {
         muted = isMuted;
     }
 
+    /// Nothing comes of it any more.
+    void end() {
+        codec = null;
+        announced = false;
+    }
+
     /// Whether there is something to watch or hear now, or will be in a moment.
     boolean live() {
         return !muted && (announced || codec != null);

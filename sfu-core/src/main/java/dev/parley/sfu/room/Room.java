@@ -105,6 +105,7 @@ public final class Room extends Timed {
     public void on(Member member, SessionEvent event) {
         switch (event) {
             case SessionEvent.Published(TrackSource source, IncomingTrack track) -> member.publish(source, track);
+            case SessionEvent.Unpublished(IncomingTrack track) -> unpublished(member, track);
             case SessionEvent.Connected(Flow.Protocol protocol) -> connected(member, protocol);
             case SessionEvent.Back(Flow.Protocol protocol) -> connected(member, protocol);
             case SessionEvent.Away _ -> away(member);
@@ -128,6 +129,13 @@ public final class Room extends Timed {
         tellPublished(member);
         if (track.live() != before) {
             stageChanged();
+        }
+    }
+
+    private void unpublished(Member member, IncomingTrack track) {
+        PublishedTrack published = member.track(track);
+        if (published != null) {
+            change(member, published, () -> member.unpublish(published));
         }
     }
 

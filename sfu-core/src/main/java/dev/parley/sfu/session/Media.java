@@ -60,6 +60,7 @@ final class Media implements TrackListener {
     void apply(Negotiated negotiated, long nowNs) {
         boolean transportWide = false;
         boolean remb = false;
+        publications.replaced(negotiated).forEach(gone -> session.onUnpublished(gone.track()));
         for (Section section : negotiated.sections()) {
             if (section.weReceive()) {
                 publish(section);

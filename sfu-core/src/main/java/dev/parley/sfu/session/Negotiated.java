@@ -54,6 +54,11 @@ public record Negotiated(
                 resting);
     }
 
+    /// Whether there is such a section, taken or resting.
+    boolean knows(Mid mid) {
+        return resting.contains(mid) || section(mid) != null;
+    }
+
     /// The section with this mid, or null.
     public @Nullable Section section(Mid mid) {
         for (Section section : sections) {

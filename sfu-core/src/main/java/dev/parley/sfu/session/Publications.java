@@ -47,6 +47,18 @@ final class Publications {
         binder.learn(publication);
     }
 
+    /// After a further offer.
+    ///
+    /// @return those whose places it gave to other sections; they are over
+    List<Publication> replaced(Negotiated negotiated) {
+        List<Publication> replaced = publications.stream()
+                .filter(publication -> !negotiated.knows(publication.section().mid()))
+                .toList();
+        publications.removeAll(replaced);
+        replaced.forEach(binder::remove);
+        return replaced;
+    }
+
     List<Publication> all() {
         return publications;
     }

@@ -67,7 +67,7 @@ final class Receptions {
             if (section == null || !section.weSend()) {
                 reception.stop(nowNs);
             }
-            if (section == null && !negotiated.resting().contains(reception.mid())) {
+            if (!negotiated.knows(reception.mid())) {
                 receptions.remove(reception);
                 bySsrc.remove(reception.track().format().ssrc());
                 byRtxSsrc.remove(reception.track().format().rtxSsrc());

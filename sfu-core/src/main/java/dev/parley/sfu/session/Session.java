@@ -272,6 +272,10 @@ public final class Session extends Timed implements Transport.Listener {
         tell(new SessionEvent.Published(source, track));
     }
 
+    void onUnpublished(IncomingTrack track) {
+        tell(new SessionEvent.Unpublished(track));
+    }
+
     void tell(SessionEvent event) {
         events.add(event);
         settings.loop().atEndOfTurn(deliver);

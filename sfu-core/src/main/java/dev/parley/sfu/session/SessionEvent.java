@@ -23,6 +23,9 @@ public sealed interface SessionEvent {
     /// A sending section of the client was taken: a source that others may watch.
     record Published(TrackSource source, IncomingTrack track) implements SessionEvent {}
 
+    /// Another section has its place: nothing comes of it any more.
+    record Unpublished(IncomingTrack track) implements SessionEvent {}
+
     /// The first packet came, or another codec than before.
     record CodecChanged(IncomingTrack track, Codec codec) implements SessionEvent {}
 

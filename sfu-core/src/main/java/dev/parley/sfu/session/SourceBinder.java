@@ -26,6 +26,11 @@ final class SourceBinder {
         learn(publication);
     }
 
+    /// What it has in the table it keeps; it gets nothing more.
+    void remove(Publication publication) {
+        publications.remove(publication);
+    }
+
     /// Takes over what the offer names. An SSRC that two sections name is the first one's.
     void learn(Publication publication) {
         Section section = publication.section();

@@ -74,6 +74,23 @@ final class RoomTest {
     }
 
     @Test
+    void aCameraThatIsPublishedAnewIsSeenInsteadOfTheOldOne() {
+        RoomRig.Person alice = rig.joins("alice");
+        RoomRig.Person bob = rig.joins("bob");
+        PublishedTrack old = alice.track(TrackSource.CAMERA);
+        assertThat(bob.slots().video(0)).isSameAs(old);
+        alice.tell(new SessionEvent.Unpublished(old.track()));
+        assertThat(bob.slots().video(0)).isNull();
+        assertThat(alice.told(SfuEvent.Published.class).getLast().tracks())
+                .extracting(TrackInfo::source)
+                .containsExactly(TrackSource.MICROPHONE);
+        alice.publishes(TrackSource.CAMERA).sends(TrackSource.CAMERA);
+        assertThat(bob.slots().video(0))
+                .isSameAs(alice.track(TrackSource.CAMERA))
+                .isNotSameAs(old);
+    }
+
+    @Test
     void speakersAreToldOnChangeAndAtMostFiveTimesASecond() {
         RoomRig.Person alice = rig.joins("alice");
         RoomRig.Person bob = rig.joins("bob");

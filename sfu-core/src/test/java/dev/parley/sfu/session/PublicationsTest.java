@@ -15,6 +15,7 @@ import dev.parley.sfu.rtp.Codec;
 import dev.parley.sfu.rtp.ExtensionIds;
 import dev.parley.sfu.rtp.PayloadType;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class PublicationsTest {
@@ -37,6 +38,24 @@ final class PublicationsTest {
 
     private ClientRtp camera(int seq) {
         return ClientRtp.of(21, PublisherRig.VP8, seq).mid("1").rid("q");
+    }
+
+    @Test
+    void aSectionWhosePlaceAnotherHasIsNobodysAnyMore() {
+        Section next = PublisherRig.video("9", List.of());
+        rig.publish(next, TrackSource.CAMERA);
+        ClientRtp nameless = ClientRtp.of(77, PublisherRig.VP8, 1).payload(KEY_FRAME);
+        rig.receive(nameless);
+        assertThat(rig.received(2, 0)).as("whose it is nobody can tell").isZero();
+        Negotiated negotiated = PublisherRig.negotiated(
+                List.of(rig.publications.all().getFirst().section(), next), Set.of());
+        assertThat(rig.publications.replaced(negotiated))
+                .singleElement()
+                .satisfies(gone -> assertThat(gone.section().mid()).isEqualTo(new Mid("1")));
+        rig.receive(nameless);
+        assertThat(rig.received(1, 0)).isEqualTo(1);
+        rig.publications.close();
+        assertThat(rig.loop.packets().outstanding()).isZero();
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.parley.sfu.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.sfu.api.CloseReason;
+import dev.parley.sfu.api.TrackSource;
 import dev.parley.sfu.base.Deadlines;
 import dev.parley.sfu.base.Flow;
 import dev.parley.sfu.base.HandLoop;
@@ -118,6 +119,27 @@ final class SessionTest {
         assertThat(events).singleElement().isInstanceOf(SessionEvent.Published.class);
         assertThat(loop.takeTouched(session)).isTrue();
         assertThat(session.nextTimeNs()).isLessThan(Deadlines.NEVER);
+    }
+
+    private void offered(String... sections) {
+        SdpResult offer = SdpParser.parse(Offers.of(sections), limits);
+        loop.turn(() -> Peers.accepted(session.accept(offer, List.of())));
+    }
+
+    @Test
+    void aSectionWhosePlaceAnotherHasPublishesNothingAnyMore() {
+        String microphone = Offers.audio("a", "sendonly");
+        String camera = Offers.video("v", "sendonly");
+        offered(microphone, camera);
+        offered(microphone, camera.replace("m=video 9", "m=video 0"));
+        assertThat(events).as("it may come back").hasSize(2);
+        offered(microphone, Offers.video("w", "sendonly"));
+        SessionEvent.Published first = (SessionEvent.Published) events.get(1);
+        assertThat(events.subList(2, 4))
+                .satisfiesExactly(
+                        event -> assertThat(event).isEqualTo(new SessionEvent.Unpublished(first.track())),
+                        event -> assertThat(event).isInstanceOf(SessionEvent.Published.class));
+        assertThat(((SessionEvent.Published) events.get(3)).source()).isEqualTo(TrackSource.CAMERA);
     }
 
     /// A handshake runs beside the loop: what it comes to is no answer to a packet.
