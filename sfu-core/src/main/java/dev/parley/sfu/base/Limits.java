@@ -45,6 +45,16 @@ import java.util.concurrent.TimeUnit;
 /// @param tcpQueuePackets the same in packets, each of which holds 2 KiB: a second of ten voices
 /// @param tcpQueueNs how long media may wait there; what is older comes too late for a conversation
 /// @param localAddresses of this machine that are bound; a container host with more should name the ones it means
+/// @param sctpSendBytes messages that a peer has not taken, with what each costs beside its bytes
+/// @param sctpReceiveBytes fragments that wait for others: the window that a peer is told
+/// @param sctpMessageBytes the largest message, as announced; Chromium's own announcement
+/// @param sctpStreams in each direction: twice the channels, because each side has every second id
+/// @param sctpGaps ranges of packets that are remembered beyond a missing one; 1 MiB at 30 % loss has 200
+/// @param sctpInitsPerSecond INITs and cookies that are worked on; an honest peer repeats each second
+/// @param sctpFailures unanswered repetitions in a row until a peer is gone: 30 s, when the transport closes as well
+/// @param sctpStuckNs a peer that lives and takes nothing for so long is a slow consumer
+/// @param dataChannels at once; a page of ours has two
+/// @param dataChannelNameBytes of a label, and of a protocol
 public record Limits(
         int addressesPerSession,
         int ssrcsPerSession,
@@ -86,7 +96,17 @@ public record Limits(
         int tcpQueueBytes,
         int tcpQueuePackets,
         long tcpQueueNs,
-        int localAddresses) {
+        int localAddresses,
+        int sctpSendBytes,
+        int sctpReceiveBytes,
+        int sctpMessageBytes,
+        int sctpStreams,
+        int sctpGaps,
+        int sctpInitsPerSecond,
+        int sctpFailures,
+        long sctpStuckNs,
+        int dataChannels,
+        int dataChannelNameBytes) {
 
     public static Limits defaults() {
         return new Limits(
@@ -130,7 +150,17 @@ public record Limits(
                 256 * 1024,
                 512,
                 millis(200),
-                64);
+                64,
+                1024 * 1024,
+                1024 * 1024,
+                256 * 1024,
+                1024,
+                512,
+                10,
+                12,
+                seconds(10),
+                400,
+                1024);
     }
 
     private static long millis(long count) {

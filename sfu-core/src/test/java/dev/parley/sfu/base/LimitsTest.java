@@ -62,6 +62,16 @@ final class LimitsTest {
         put("tcpQueuePackets", "stream.FrameQueueTest#holdsNoMorePacketsThanTheLimit");
         put("tcpQueueNs", "stream.FrameQueueTest#dropsWhatHasWaitedTooLong");
         put("localAddresses", "edge.AddressFollowingTest#bindsNoMoreAddressesThanTheLimit");
+        put("sctpSendBytes", "sctp.SctpAssociationTest#theSendBufferHasALimit");
+        put("sctpReceiveBytes", "sctp.SctpHostileTest#hostile_D03_fragmentsThatNeverEnd");
+        put("sctpMessageBytes", "sctp.SctpHostileTest#hostile_D03_aMessageOfAHundredMegabytes");
+        put("sctpStreams", "sctp.SctpHostileTest#hostile_D02_manyStreamsAreCut");
+        put("sctpGaps", "sctp.SctpHostileTest#hostile_D03_gapsWithoutEnd");
+        put("sctpInitsPerSecond", "sctp.SctpHostileTest#hostile_D02_aFloodOfInitsIsAnsweredTenTimesASecond");
+        put("sctpFailures", "sctp.SctpAssociationTest#aPeerThatNeverAnswersIsGone");
+        put("sctpStuckNs", "sctp.SctpHostileTest#hostile_D04_aClosedWindow");
+        put("dataChannels", "sctp.DataChannelsTest#hostile_D05_noMoreChannelsThanTheLimit");
+        put("dataChannelNameBytes", "sctp.DataChannelsTest#aNameThatIsTooLongIsRefused");
     }
 
     private static void put(String component, String test) {

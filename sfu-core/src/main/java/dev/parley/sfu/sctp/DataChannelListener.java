@@ -1,0 +1,26 @@
+package dev.parley.sfu.sctp;
+
+/// What [DataChannels] tell their owner, on its loop, when they are consistent: calling back into them is allowed.
+public interface DataChannelListener {
+    /// The association is up.
+    void connected();
+
+    /// Messages come and go; either side may have asked for the channel.
+    void opened(DataChannel channel);
+
+    /// A whole message, whose bytes are the listener's. Text is UTF-8 if the peer keeps to the rules.
+    void message(DataChannel channel, MessageKind kind, byte[] bytes);
+
+    /// What waits has fallen to the channel's threshold.
+    void bufferedAmountLow(DataChannel channel);
+
+    /// Nothing comes or goes on it any more.
+    void closed(DataChannel channel);
+
+    /// The peer lives but has taken nothing, or too little, for long: `slow_consumer`. Told once; usually the answer is
+    /// to abort.
+    void peerStuck();
+
+    /// The association is over; all channels were closed before.
+    void ended(SctpEnd end);
+}
