@@ -3,6 +3,12 @@ import { eventually, pause } from '../support/person.js';
 import { startProxy } from '../support/server.js';
 import { browserCase, theServer } from '../support/world.js';
 
+/** Who the server says is in a room. @param {string} room @returns {Promise<{ id: string, path: string }[]>} */
+async function participants(room) {
+  const { http } = await theServer();
+  return (await (await fetch(`${http}/api/v1/rooms/${encodeURIComponent(room)}/participants`)).json()).participants;
+}
+
 browserCase('Chromium and Firefox see and hear each other within five seconds', async ({ room, person }) => {
   const [alice, bob] = [await person(), await person({ on: 'firefox' })];
   await alice.join(room, 'alice');
@@ -119,6 +125,31 @@ browserCase('after five dark seconds, pictures are back within three', async ({ 
   }
 });
 
+browserCase('whose address changes in mid-call goes on in the same place', async ({ room, person }) => {
+  const { udp } = await theServer();
+  const proxy = await startProxy(udp);
+  try {
+    const [alice, bob] = [await person({ through: proxy }), await person({ on: 'firefox', through: proxy })];
+    await alice.join(room, 'alice');
+    await bob.join(room, 'bob');
+    const people = async () => (await participants(room)).map(p => p.id).sort();
+    const both = async () => (await Promise.all([alice.received(), bob.received()])).map(r => r.frames);
+    await eventually(both, frames => frames.every(f => f > 20), 10_000);
+    const known = await people();
+    await proxy.tell({ changeAddress: true });
+    await pause(100);
+    const moved = await both();
+    const now = await eventually(both, frames => frames.every((f, i) => f > moved[i] + 10), 8000);
+    assert.ok(
+      now.every((f, i) => f > moved[i] + 10),
+      `${moved} frames when the address changed, ${now} at last`,
+    );
+    assert.deepEqual(await people(), known);
+  } finally {
+    proxy.stop();
+  }
+});
+
 browserCase('what gets lost on the way to a viewer is repaired, not frozen', async ({ room, person }) => {
   const { udp } = await theServer();
   const proxy = await startProxy(udp);
@@ -141,7 +172,6 @@ browserCase('what gets lost on the way to a viewer is repaired, not frozen', asy
 });
 
 browserCase('where no UDP passes, a call goes over TCP', async ({ room, person }) => {
-  const { http } = await theServer();
   const people = [await person({ udp: false }), await person({ on: 'firefox', udp: false }), await person()];
   const [alice, bob, carol] = people;
   await alice.join(room, 'alice');
@@ -156,8 +186,7 @@ browserCase('where no UDP passes, a call goes over TCP', async ({ room, person }
     assert.ok(now.frames >= 50 && now.audioPackets >= 100 && now.energy > 0, JSON.stringify(now));
     assert.equal(now.protocol, one === carol ? 'udp' : 'tcp');
   }
-  const { participants } = await (await fetch(`${http}/api/v1/rooms/${room.replace(' ', '%20')}/participants`)).json();
-  assert.deepEqual(participants.map((/** @type {{ path: string }} */ p) => p.path).sort(), ['tcp', 'tcp', 'udp']);
+  assert.deepEqual((await participants(room)).map(p => p.path).sort(), ['tcp', 'tcp', 'udp']);
   await Promise.all([alice.picture('tcp-chromium'), bob.picture('tcp-firefox')]);
 });
 
