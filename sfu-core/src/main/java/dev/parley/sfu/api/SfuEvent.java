@@ -30,6 +30,22 @@ public sealed interface SfuEvent {
     /// Which encodings of its own track this publisher needs to send.
     record Layers(ParticipantId participant, TrackId track, List<Boolean> active) implements SfuEvent {}
 
+    /// A data channel of this label is open, whoever asked for it.
+    record DataOpened(ParticipantId participant, String label) implements SfuEvent {}
+
+    /// A message came. The bytes are the receiver's; text is UTF-8 if the client keeps to the rules.
+    record DataReceived(ParticipantId participant, String label, boolean text, byte[] bytes) implements SfuEvent {}
+
+    /// What waits on the channel has become little again.
+    record DataReady(ParticipantId participant, String label) implements SfuEvent {}
+
+    /// Nothing comes or goes on the channel any more.
+    record DataClosed(ParticipantId participant, String label) implements SfuEvent {}
+
+    /// There are no data channels any more; media goes on. Reasons of ours are `slow_consumer`, when this client took
+    /// nothing, or too little, for too long, and `too_many_messages`.
+    record DataEnded(ParticipantId participant, String reason) implements SfuEvent {}
+
     /// The pool of slots is too small for what the viewer asked: one more client offer is wanted.
     record OfferWanted(ParticipantId participant, int audioSections, int videoSections) implements SfuEvent {}
 }

@@ -25,6 +25,12 @@ public interface SfuParticipant {
     /// What the client says of its own track: no media will come for a while. Metadata only, nothing is renegotiated.
     void muted(TrackSource source, boolean muted);
 
+    /// Opens a data channel; `SfuEvent.DataOpened` or `SfuEvent.DataClosed` follows. The client may open its own.
+    void openData(String label, DataDelivery delivery);
+
+    /// Sends a message on the newest channel of this label. Messages of one caller stay in order.
+    CompletionStage<DataSent> send(String label, DataMessage message);
+
     /// Ends the transport and tells the others; idempotent.
     void close(CloseReason reason);
 }

@@ -55,6 +55,8 @@ import java.util.concurrent.TimeUnit;
 /// @param sctpStuckNs a peer that lives and takes nothing for so long is a slow consumer
 /// @param dataChannels at once; a page of ours has two
 /// @param dataChannelNameBytes of a label, and of a protocol
+/// @param dataMessagesPerSecond of one client, on all channels; a page sends tens, and whoever sends this many is cut
+/// off
 public record Limits(
         int addressesPerSession,
         int ssrcsPerSession,
@@ -106,7 +108,8 @@ public record Limits(
         int sctpFailures,
         long sctpStuckNs,
         int dataChannels,
-        int dataChannelNameBytes) {
+        int dataChannelNameBytes,
+        int dataMessagesPerSecond) {
 
     public static Limits defaults() {
         return new Limits(
@@ -160,7 +163,8 @@ public record Limits(
                 12,
                 seconds(10),
                 400,
-                1024);
+                1024,
+                4000);
     }
 
     private static long millis(long count) {

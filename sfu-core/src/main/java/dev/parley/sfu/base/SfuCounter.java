@@ -68,6 +68,7 @@ public enum SfuCounter {
     LIMIT_SCTP_GAPS("limit_hits_total", "limit", "sctp_gaps", "Limits that were reached"),
     LIMIT_SCTP_MESSAGE("limit_hits_total", "limit", "sctp_message", "Limits that were reached"),
     LIMIT_DATA_CHANNELS("limit_hits_total", "limit", "data_channels", "Limits that were reached"),
+    LIMIT_DATA_MESSAGES("limit_hits_total", "limit", "data_messages", "Limits that were reached"),
     SCTP_RECEIVED("sctp_packets_total", "direction", "in", "SCTP packets that were intact, and that left"),
     SCTP_SENT("sctp_packets_total", "direction", "out", "SCTP packets that were intact, and that left"),
     SCTP_RETRANSMITTED("sctp_retransmitted_chunks_total", "Fragments of messages sent again"),

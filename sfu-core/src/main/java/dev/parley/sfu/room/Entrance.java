@@ -2,6 +2,9 @@ package dev.parley.sfu.room;
 
 import dev.parley.sfu.api.AnnouncedTrack;
 import dev.parley.sfu.api.CloseReason;
+import dev.parley.sfu.api.DataDelivery;
+import dev.parley.sfu.api.DataMessage;
+import dev.parley.sfu.api.DataSent;
 import dev.parley.sfu.api.JoinAnswer;
 import dev.parley.sfu.api.JoinException;
 import dev.parley.sfu.api.JoinRequest;
@@ -231,6 +234,18 @@ public final class Entrance implements SfuParticipant {
     @Override
     public void muted(TrackSource source, boolean muted) {
         room.home().post(() -> room.muted(member, source, muted));
+    }
+
+    @Override
+    public void openData(String label, DataDelivery delivery) {
+        member.onSession(live -> live.openData(label, delivery));
+    }
+
+    @Override
+    public CompletionStage<DataSent> send(String label, DataMessage message) {
+        CompletableFuture<DataSent> answer = new CompletableFuture<>();
+        loop.post(() -> guarded(answer, live -> answer.complete(live.send(label, message))));
+        return answer;
     }
 
     @Override

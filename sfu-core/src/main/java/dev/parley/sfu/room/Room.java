@@ -118,6 +118,15 @@ public final class Room extends Timed {
             case SessionEvent.Sound(IncomingTrack track, int level) -> heard(member, track, level);
             case SessionEvent.Undecodable(int slot, var track, var codec) ->
                 undecodable(member, slot, track, codec.sdpName());
+            case SessionEvent.DataOpened(String label) ->
+                tellIfHere(member, new SfuEvent.DataOpened(member.id(), label));
+            case SessionEvent.DataReceived(String label, boolean text, byte[] bytes) ->
+                tellIfHere(member, new SfuEvent.DataReceived(member.id(), label, text, bytes));
+            case SessionEvent.DataReady(String label) -> tellIfHere(member, new SfuEvent.DataReady(member.id(), label));
+            case SessionEvent.DataClosed(String label) ->
+                tellIfHere(member, new SfuEvent.DataClosed(member.id(), label));
+            case SessionEvent.DataEnded(String reason) ->
+                tellIfHere(member, new SfuEvent.DataEnded(member.id(), reason));
             case SessionEvent.Ended(CloseReason reason) -> remove(member, reason);
         }
     }

@@ -42,7 +42,7 @@ final class Context {
 
     /// The packet that is being put together.
     PacketWriter begin(int tag) {
-        return writer.begin(settings.port(), settings.port(), tag);
+        return writer.begin(settings.port(), settings.peerPort(), tag);
     }
 
     void emit(boolean withChecksum) {

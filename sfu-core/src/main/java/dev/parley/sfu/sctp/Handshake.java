@@ -1,5 +1,6 @@
 package dev.parley.sfu.sctp;
 
+import dev.parley.sfu.base.RateLimit;
 import dev.parley.sfu.base.SfuCounter;
 import dev.parley.sfu.sctp.SctpEnd.Reason;
 import dev.parley.sfu.sctp.State.Closed;

@@ -1,6 +1,7 @@
 package dev.parley.sfu.sctp;
 
 import dev.parley.sfu.base.Deadlines;
+import dev.parley.sfu.base.RateLimit;
 import dev.parley.sfu.base.WireReader;
 import dev.parley.sfu.base.WireWriter;
 import dev.parley.sfu.sctp.packet.HeartbeatChunk;

@@ -209,8 +209,8 @@ public final class SctpAssociation {
     }
 
     private boolean isOurs(PacketHeader header) {
-        int port = context.settings.port();
-        return header.sourcePort() == port && header.destinationPort() == port;
+        return header.sourcePort() == context.settings.peerPort()
+                && header.destinationPort() == context.settings.port();
     }
 
     /// Whoever announced that it takes packets without a checksum takes them, RFC 9653 §5.3.

@@ -1,6 +1,7 @@
 package dev.parley.sfu.sctp;
 
 import dev.parley.sfu.base.Limits;
+import dev.parley.sfu.base.RateLimit;
 import dev.parley.sfu.base.SfuCounter;
 import dev.parley.sfu.sctp.SctpEnd.Reason;
 import dev.parley.sfu.sctp.packet.Chunk;

@@ -40,6 +40,9 @@ public final class ClientSession extends Timed implements IceClientOutput, DtlsO
 
         /// The server said goodbye.
         void closed();
+
+        /// Plain text of data channels; who has none need not listen.
+        default void applicationData(byte[] array, int offset, int length) {}
     }
 
     private final ClientSettings settings;
@@ -184,6 +187,14 @@ public final class ClientSession extends Timed implements IceClientOutput, DtlsO
         send(packet, keys != null && keys.protectRtcp(packet) == SrtpResult.OK);
     }
 
+    /// Encrypts plain text of data channels and sends it.
+    public void sendData(byte[] array, int offset, int length) {
+        DtlsEndpoint endpoint = dtls;
+        if (endpoint != null) {
+            endpoint.send(array, offset, length);
+        }
+    }
+
     private void send(Packet packet, boolean sealed) {
         Flow flow = way;
         if (sealed && flow != null) {
@@ -295,5 +306,7 @@ public final class ClientSession extends Timed implements IceClientOutput, DtlsO
     }
 
     @Override
-    public void applicationData(byte[] array, int offset, int length) {}
+    public void applicationData(byte[] array, int offset, int length) {
+        listener.applicationData(array, offset, length);
+    }
 }

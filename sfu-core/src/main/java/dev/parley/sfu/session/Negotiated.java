@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param extensions those of all sections together: an id means the same in each
 /// @param remoteCandidates empty for a server: it never sends to an address that it only read
 /// @param sections those that were taken, in the order of their `m=` lines
+/// @param data where data channels were agreed on, what was; else null
 /// @param resting those that were not, but may be again under the same mid
 public record Negotiated(
         String remoteUfrag,
@@ -29,6 +30,7 @@ public record Negotiated(
         ExtensionIds extensions,
         List<Candidate> remoteCandidates,
         List<Section> sections,
+        @Nullable DataSection data,
         Set<Mid> resting) {
     public Negotiated {
         fingerprints = List.copyOf(fingerprints);
@@ -51,6 +53,7 @@ public record Negotiated(
                 extensions,
                 remoteCandidates,
                 sections,
+                data,
                 resting);
     }
 

@@ -151,6 +151,7 @@ public final class Negotiator {
         private final List<Section> taken = new ArrayList<>();
         private final Set<Mid> resting = new HashSet<>();
         private final List<String> bundled = new ArrayList<>();
+        private @Nullable DataSection data;
         private boolean mediaOffered;
         private boolean mixed;
 
@@ -169,6 +170,14 @@ public final class Negotiator {
         void section(int index, KnownSection section) {
             MediaSection offered = offer.sections().get(index);
             MediaKind kind = section.kind();
+            DataSection channels = section.live() && data == null ? DataSection.of(offered, offer.bundle()) : null;
+            if (channels != null) {
+                data = channels;
+                written.add(ownTransport.into(DataSection.text(offered, config.limits())));
+                bundle(section.mid());
+                known.add(section);
+                return;
+            }
             if (kind == null || !SectionAnswer.wanted(offered, section)) {
                 reject(offered, section);
                 return;
@@ -233,6 +242,7 @@ public final class Negotiator {
                     extensions.all(),
                     List.of(),
                     taken,
+                    data,
                     resting);
         }
 

@@ -168,6 +168,7 @@ public final class Offerer {
                         union(sections),
                         candidates(answer),
                         sections,
+                        null,
                         Set.of()));
     }
 

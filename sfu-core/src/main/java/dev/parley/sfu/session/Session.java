@@ -1,6 +1,9 @@
 package dev.parley.sfu.session;
 
 import dev.parley.sfu.api.CloseReason;
+import dev.parley.sfu.api.DataDelivery;
+import dev.parley.sfu.api.DataMessage;
+import dev.parley.sfu.api.DataSent;
 import dev.parley.sfu.api.TrackSource;
 import dev.parley.sfu.base.Counters;
 import dev.parley.sfu.base.Deadlines;
@@ -39,6 +42,7 @@ public final class Session extends Timed implements Transport.Listener {
     private final ArrayDeque<SessionEvent> events = new ArrayDeque<>();
     private final Runnable deliver = this::deliver;
     private @Nullable Media media;
+    private @Nullable SessionData data;
     private long receivedNs = Long.MIN_VALUE;
     private boolean connected;
     private boolean away;
@@ -99,6 +103,10 @@ public final class Session extends Timed implements Transport.Listener {
             counters.add(SfuCounter.HEAL_RESTART);
         }
         known.apply(negotiated, nowNs);
+        DataSection agreed = negotiated.data();
+        if (agreed != null && data == null) {
+            data = new SessionData(this, settings, known.transport(), agreed, negotiated.weAreDtlsClient());
+        }
     }
 
     /// A datagram from the edge. Takes it over.
@@ -149,10 +157,14 @@ public final class Session extends Timed implements Transport.Listener {
         }
         boolean flows =
                 nowNs - MEDIA_FLOWS_NS < Math.max(receivedNs, known.sink().sentNs());
-        known.transport().mediaActive(flows);
+        SessionData channels = data;
+        known.transport().mediaActive(flows || (channels != null && channels.inUse()));
         known.transport().onTime(nowNs);
         if (!ended) {
             known.onTime(nowNs);
+        }
+        if (!ended && channels != null) {
+            channels.onTime(nowNs);
         }
         deliver();
     }
@@ -165,7 +177,33 @@ public final class Session extends Timed implements Transport.Listener {
     @Override
     public long nextTimeNs() {
         Media known = media;
-        return known == null || ended ? Deadlines.NEVER : known.nextTimeNs();
+        SessionData channels = data;
+        long next = known == null || ended ? Deadlines.NEVER : known.nextTimeNs();
+        return channels == null || ended ? next : Math.min(next, channels.nextTimeNs());
+    }
+
+    /// Opens a data channel, also before there is a transport for it.
+    public void openData(String label, DataDelivery delivery) {
+        SessionData channels = data;
+        if (channels == null || ended) {
+            tell(new SessionEvent.DataClosed(label));
+        } else {
+            channels.open(label, delivery, settings.loop().nowNs());
+        }
+        settings.loop().touched(this);
+        deliver();
+    }
+
+    /// Sends a message on the newest channel of this label.
+    public DataSent send(String label, DataMessage message) {
+        SessionData channels = data;
+        if (channels == null || ended) {
+            return new DataSent(DataSent.Result.CLOSED, 0);
+        }
+        DataSent sent = channels.send(label, message, settings.loop().nowNs());
+        settings.loop().touched(this);
+        deliver();
+        return sent;
     }
 
     /// Ends the transport: the client is told by close_notify where keys exist, all that is held is given back.
@@ -229,6 +267,16 @@ public final class Session extends Timed implements Transport.Listener {
                 reason == DtlsFailure.FINGERPRINT_MISMATCH
                         ? CloseReason.FINGERPRINT_MISMATCH
                         : CloseReason.HANDSHAKE_FAILED);
+    }
+
+    @Override
+    public void data(byte[] array, int offset, int length) {
+        SessionData channels = data;
+        if (channels == null) {
+            counters.add(SfuCounter.DTLS_DROPPED);
+        } else if (!ended) {
+            channels.receive(array, offset, length, settings.loop().nowNs());
+        }
     }
 
     @Override

@@ -17,6 +17,20 @@ public sealed interface SessionEvent {
     /// Something came again.
     record Back(Flow.Protocol protocol) implements SessionEvent {}
 
+    /// A data channel is open, whoever asked for it.
+    record DataOpened(String label) implements SessionEvent {}
+
+    /// A message came; the bytes are the receiver's.
+    record DataReceived(String label, boolean text, byte[] bytes) implements SessionEvent {}
+
+    /// What waits on a channel has become little again.
+    record DataReady(String label) implements SessionEvent {}
+
+    record DataClosed(String label) implements SessionEvent {}
+
+    /// There are no data channels any more; everything else goes on.
+    record DataEnded(String reason) implements SessionEvent {}
+
     /// It is over. No event follows.
     record Ended(CloseReason reason) implements SessionEvent {}
 

@@ -42,6 +42,9 @@ final class Transport implements IceOutput, DtlsOutput {
 
         void failed(DtlsFailure reason);
 
+        /// Plain text of data channels. The bytes are the listener's only during the call.
+        void data(byte[] array, int offset, int length);
+
         /// A close_notify: the page was closed or reloaded, and nothing more will come.
         void peerClosed();
 
@@ -220,6 +223,13 @@ final class Transport implements IceOutput, DtlsOutput {
         }
     }
 
+    /// Encrypts plain text of data channels and sends it; what cannot leave now is lost, as on any network.
+    void sendData(byte[] array, int offset, int length) {
+        if (!silent) {
+            dtls.send(array, offset, length);
+        }
+    }
+
     int rtpOverheadBytes() {
         SrtpSender keys = sender;
         return keys == null ? 0 : keys.rtpOverhead();
@@ -307,10 +317,9 @@ final class Transport implements IceOutput, DtlsOutput {
         listener.peerClosed();
     }
 
-    /// There are no data channels yet: the answer refuses their section, so nothing can come.
     @Override
     public void applicationData(byte[] array, int offset, int length) {
-        counters.add(SfuCounter.DTLS_DROPPED);
+        listener.data(array, offset, length);
     }
 
     // ---- from ICE ----

@@ -71,6 +71,7 @@ final class LimitsTest {
         put("sctpFailures", "sctp.SctpAssociationTest#aPeerThatNeverAnswersIsGone");
         put("sctpStuckNs", "sctp.SctpHostileTest#hostile_D04_aClosedWindow");
         put("dataChannels", "sctp.DataChannelsTest#hostile_D05_noMoreChannelsThanTheLimit");
+        put("dataMessagesPerSecond", "sim.SimDataTest#hostile_D08_whoSendsFarTooMuchIsCutOffAndStaysInTheCall");
         put("dataChannelNameBytes", "sctp.DataChannelsTest#aNameThatIsTooLongIsRefused");
     }
 

@@ -28,7 +28,7 @@ class NegotiatorChromiumTest {
     void saysThatItIsLiteAndBundlesWhatItTakes() {
         assertThat(answer.iceLite()).isTrue();
         assertThat(answer.extmapAllowMixed()).isTrue();
-        assertThat(answer.groups()).containsExactly(new Group(Group.BUNDLE, List.of("0", "1", "2")));
+        assertThat(answer.groups()).containsExactly(new Group(Group.BUNDLE, List.of("0", "1", "2", "3")));
     }
 
     @Test
@@ -47,12 +47,14 @@ class NegotiatorChromiumTest {
     }
 
     @Test
-    void rejectsTheDataSection() {
+    void takesTheDataSection() {
         MediaSection data = answer.sections().get(3);
-        assertThat(data.port()).isZero();
+        assertThat(data.port()).isPositive();
         assertThat(data.mid()).isEqualTo("3");
         assertThat(data.formats()).containsExactly("webrtc-datachannel");
-        assertThat(data.direction()).isEqualTo(Direction.INACTIVE);
+        assertThat(data.sctpPort()).isEqualTo(5000);
+        assertThat(data.maxMessageBytes()).isEqualTo(262_144);
+        assertThat(data.transport().iceUfrag()).isEqualTo("srvUfrag1");
     }
 
     @Test

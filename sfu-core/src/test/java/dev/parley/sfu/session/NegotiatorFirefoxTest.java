@@ -22,7 +22,7 @@ class NegotiatorFirefoxTest {
 
     @Test
     void takesSectionsThatAreBundleOnly() {
-        assertThat(answer.sections()).extracting(MediaSection::port).containsExactly(8443, 8443, 8443, 0);
+        assertThat(answer.sections()).extracting(MediaSection::port).containsExactly(8443, 8443, 8443, 8443);
         assertThat(accepted.negotiated().sections())
                 .extracting(Section::source)
                 .containsExactly(TrackSource.MICROPHONE, TrackSource.CAMERA, TrackSource.SCREEN);

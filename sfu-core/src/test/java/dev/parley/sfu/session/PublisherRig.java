@@ -72,6 +72,7 @@ final class PublisherRig extends ContentedPublisher {
                 ExtensionIds.NONE,
                 List.of(),
                 sections,
+                null,
                 resting.stream().map(Mid::new).collect(Collectors.toSet()));
     }
 

@@ -87,6 +87,7 @@ final class SimClient extends Timed implements ClientSession.Listener, SimNet.En
     private final Media media;
     private final ClientSession session;
     private @Nullable JoinAnswer joined;
+    private @Nullable SimData data;
     private String lastAnswer = "";
     private boolean gone;
 
@@ -142,17 +143,29 @@ final class SimClient extends Timed implements ClientSession.Listener, SimNet.En
         return session.rejected();
     }
 
+    /// Data channels, asked for before the client joins.
+    SimData data() {
+        SimData channels = data;
+        if (channels == null) {
+            channels = new SimData(loop, session::sendData, rng);
+            data = channels;
+        }
+        return channels;
+    }
+
     void join(List<OfferedSection> sections, List<AnnouncedTrack> announced) {
         loop.post(() -> {
             Proposal proposal = session.propose(sections);
-            JoinRequest request = new JoinRequest(id(), name, Via.WEB, proposal.offer(), announced, null, media::told);
+            String offer = data == null ? proposal.offer() : SimData.added(proposal.offer());
+            JoinRequest request = new JoinRequest(id(), name, Via.WEB, offer, announced, null, media::told);
             server.join(request, net).thenAccept(answer -> loop.post(() -> joined(proposal, answer)));
         });
     }
 
     private void joined(Proposal proposal, JoinAnswer answer) {
         joined = answer;
-        session.start(accept(proposal, answer.answer()), List.of(path));
+        String sdp = data == null ? answer.answer() : SimData.removed(answer.answer());
+        session.start(accept(proposal, sdp), List.of(path));
         loop.touched(this);
     }
 
@@ -324,6 +337,9 @@ final class SimClient extends Timed implements ClientSession.Listener, SimNet.En
     @Override
     public void connected(SrtpProfile profile, long nowNs) {
         media.connected(nowNs);
+        if (data != null) {
+            data.connect();
+        }
         loop.touched(this);
     }
 
@@ -341,4 +357,11 @@ final class SimClient extends Timed implements ClientSession.Listener, SimNet.En
 
     @Override
     public void closed() {}
+
+    @Override
+    public void applicationData(byte[] array, int offset, int length) {
+        if (data != null) {
+            data.receive(array, offset, length);
+        }
+    }
 }

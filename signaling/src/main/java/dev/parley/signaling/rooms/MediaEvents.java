@@ -33,6 +33,11 @@ final class MediaEvents {
             case SfuEvent.Speakers speakers -> speakers(place, speakers);
             case SfuEvent.Undecodable dark -> place.tell(place.view.undecodable(dark));
             case SfuEvent.Layers layers -> place.tell(place.view.layers(layers));
+            case SfuEvent.DataOpened _,
+                    SfuEvent.DataReceived _,
+                    SfuEvent.DataReady _,
+                    SfuEvent.DataClosed _,
+                    SfuEvent.DataEnded _ -> {} // messages concern whoever opened their channel, not the place
             case SfuEvent.OfferWanted wanted ->
                 place.tell(new RoomEvent.OfferWanted(wanted.audioSections(), wanted.videoSections()));
         }

@@ -1,6 +1,9 @@
 package dev.parley.signaling.testing;
 
 import dev.parley.sfu.api.CloseReason;
+import dev.parley.sfu.api.DataDelivery;
+import dev.parley.sfu.api.DataMessage;
+import dev.parley.sfu.api.DataSent;
 import dev.parley.sfu.api.JoinAnswer;
 import dev.parley.sfu.api.JoinException;
 import dev.parley.sfu.api.JoinRequest;
@@ -145,6 +148,7 @@ public final class FakeSfu implements Sfu {
         private final Map<TrackSource, Boolean> muted = new LinkedHashMap<>();
         private final List<List<ViewedTile>> views = new CopyOnWriteArrayList<>();
         private final List<Watch> watches = new CopyOnWriteArrayList<>();
+        private final List<DataMessage> sent = new CopyOnWriteArrayList<>();
         private volatile @Nullable CloseReason closedWith;
 
         Participant(String room, JoinRequest request) {
@@ -216,6 +220,21 @@ public final class FakeSfu implements Sfu {
         @Override
         public void muted(TrackSource source, boolean now) {
             muted.put(source, now);
+        }
+
+        @Override
+        public void openData(String label, DataDelivery delivery) {
+            says(new SfuEvent.DataOpened(id(), label));
+        }
+
+        @Override
+        public CompletionStage<DataSent> send(String label, DataMessage message) {
+            sent.add(message);
+            return CompletableFuture.completedFuture(new DataSent(DataSent.Result.QUEUED, 0));
+        }
+
+        public List<DataMessage> sent() {
+            return sent;
         }
 
         @Override

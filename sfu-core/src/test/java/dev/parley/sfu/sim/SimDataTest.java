@@ -1,0 +1,138 @@
+package dev.parley.sfu.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.netsim.LinkConfig;
+import dev.parley.sfu.api.DataDelivery;
+import dev.parley.sfu.api.DataMessage;
+import dev.parley.sfu.api.DataSent;
+import dev.parley.sfu.api.SfuEvent;
+import dev.parley.sfu.api.SfuParticipant;
+import dev.parley.sfu.sctp.ChannelOptions;
+import dev.parley.sfu.sctp.DataChannel;
+import dev.parley.sfu.synthetic.Publishing;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/// Messages between a page and whoever holds the engine's API, over real ICE and DTLS in virtual time.
+final class SimDataTest {
+    private static final LinkConfig LOSSY =
+            LinkConfig.perfect().withDelayMs(30).withJitterMs(5).withLoss(0.1);
+
+    private final SimCall call = new SimCall(1, LOSSY);
+
+    private static DataMessage text(String text) {
+        return DataMessage.of(true, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static <E extends SfuEvent> List<E> told(SimBrowser browser, Class<E> kind) {
+        return browser.events().stream()
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .toList();
+    }
+
+    private static SfuParticipant participant(SimBrowser browser) {
+        return Objects.requireNonNull(browser.client().participant());
+    }
+
+    @Test
+    void whatThePageSaysIsHeardAndAnswered() {
+        SimBrowser alice = call.join(Publishing.page());
+        SimData page = alice.client().data();
+        DataChannel chat = page.open(ChannelOptions.of("chat"));
+        call.run(5);
+        assertThat(told(alice, SfuEvent.DataOpened.class))
+                .extracting(SfuEvent.DataOpened::label)
+                .containsExactly("chat");
+        List<String> said =
+                IntStream.range(0, 100).mapToObj(i -> "message " + i).toList();
+        said.forEach(line -> page.send(chat, line));
+        said.forEach(line -> participant(alice).send("chat", text(line)));
+        call.run(10);
+        assertThat(told(alice, SfuEvent.DataReceived.class))
+                .extracting(e -> new String(e.bytes(), StandardCharsets.UTF_8))
+                .isEqualTo(said);
+        assertThat(page.texts).isEqualTo(said);
+        call.end();
+    }
+
+    @Test
+    void theServerMayOpenAChannel() {
+        SimBrowser alice = call.join(Publishing.page());
+        SimData page = alice.client().data();
+        call.run(5);
+        participant(alice).openData("cursors", DataDelivery.lossy());
+        call.run(2);
+        assertThat(page.opened).singleElement().satisfies(channel -> {
+            assertThat(channel.label()).isEqualTo("cursors");
+            assertThat(channel.options().reliability().ordered()).isFalse();
+            assertThat(channel.options().reliability().retransmissionsMax()).isZero();
+        });
+        assertThat(told(alice, SfuEvent.DataOpened.class)).hasSize(1);
+        call.end();
+    }
+
+    /// Nothing is taken beyond the buffer, and whoever was refused hears when there is room again.
+    @Test
+    void whoSendsTooMuchIsToldWhenToGoOn() {
+        SimBrowser alice = call.join(Publishing.page());
+        SimData page = alice.client().data();
+        page.open(ChannelOptions.of("bulk"));
+        call.run(5);
+        DataMessage large = DataMessage.of(false, new byte[200_000]);
+        List<DataSent.Result> results = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            participant(alice).send("bulk", large).thenAccept(sent -> results.add(sent.result()));
+        }
+        call.run(1);
+        assertThat(results).hasSize(8).contains(DataSent.Result.QUEUED, DataSent.Result.FULL);
+        call.run(120);
+        assertThat(told(alice, SfuEvent.DataReady.class)).isNotEmpty();
+        assertThat(page.texts).hasSize((int)
+                results.stream().filter(DataSent.Result.QUEUED::equals).count());
+        call.end();
+    }
+
+    @Test
+    @DisplayName("hostile D08 a flood of messages costs the sender its channels and nobody else anything")
+    void hostile_D08_whoSendsFarTooMuchIsCutOffAndStaysInTheCall() {
+        call.link(LinkConfig.perfect().withDelayMs(5));
+        SimBrowser alice = call.join(Publishing.page());
+        SimBrowser bob = call.join(Publishing.page());
+        SimData page = alice.client().data();
+        SimData bobs = bob.client().data();
+        DataChannel flood = page.open(ChannelOptions.of("flood"));
+        bobs.open(ChannelOptions.of("chat"));
+        call.run(5);
+        for (int i = 0; i < 6_000; i++) {
+            page.send(flood, "x");
+        }
+        call.run(2);
+        assertThat(told(alice, SfuEvent.DataEnded.class))
+                .extracting(SfuEvent.DataEnded::reason)
+                .containsExactly("too_many_messages");
+        assertThat(told(alice, SfuEvent.DataReceived.class)).hasSizeLessThanOrEqualTo(5_000);
+        assertThat(told(alice, SfuEvent.Closed.class)).isEmpty();
+        assertThat(told(bob, SfuEvent.DataEnded.class)).isEmpty();
+        call.end();
+    }
+
+    @Test
+    void whereThereIsNoChannelNothingIsSent() {
+        SimBrowser alice = call.join(Publishing.page());
+        call.run(5);
+        DataSent[] sent = new DataSent[1];
+        participant(alice).send("chat", text("hello")).thenAccept(result -> sent[0] = result);
+        participant(alice).openData("chat", DataDelivery.reliable());
+        call.run(1);
+        assertThat(sent[0].result()).isEqualTo(DataSent.Result.CLOSED);
+        assertThat(told(alice, SfuEvent.DataClosed.class)).hasSize(1);
+        call.end();
+    }
+}
