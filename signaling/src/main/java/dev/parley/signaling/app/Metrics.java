@@ -2,6 +2,8 @@ package dev.parley.signaling.app;
 
 import dev.parley.sfu.api.MediaPath;
 import dev.parley.sfu.api.Via;
+import dev.parley.signaling.chat.ChatWatch;
+import dev.parley.signaling.chat.Way;
 import dev.parley.signaling.rooms.RoomsWatch;
 import dev.parley.signaling.web.WebWatch;
 import io.micrometer.core.instrument.Counter;
@@ -19,7 +21,7 @@ import java.util.function.BooleanSupplier;
 
 /// The figures of signaling under the names of docs/operations.md; no room, name or address is ever a label. Callable
 /// from any thread.
-final class Metrics implements RoomsWatch, WebWatch {
+final class Metrics implements RoomsWatch, WebWatch, ChatWatch {
     private static final Duration[] JOIN_BUCKETS = {
         Duration.ofMillis(50),
         Duration.ofMillis(100),
@@ -37,6 +39,7 @@ final class Metrics implements RoomsWatch, WebWatch {
     private final AtomicInteger rooms = new AtomicInteger();
     private final AtomicInteger[][] people = new AtomicInteger[Via.values().length][MediaPath.values().length];
     private final Map<Rung, Counter> healed = new EnumMap<>(Rung.class);
+    private final Map<Way, Counter> said = new EnumMap<>(Way.class);
     private final Timer joins;
 
     Metrics(MeterRegistry registry, BooleanSupplier draining) {
@@ -59,6 +62,14 @@ final class Metrics implements RoomsWatch, WebWatch {
                     Counter.builder("parley.heal")
                             .description("Lost connections that healed, by what it took")
                             .tag("rung", rung.name().toLowerCase(Locale.ROOT))
+                            .register(registry));
+        }
+        for (Way way : Way.values()) {
+            said.put(
+                    way,
+                    Counter.builder("parley.chat.messages")
+                            .description("Chat messages and changes of them that were stored, by how they came")
+                            .tag("way", way.label())
                             .register(registry));
         }
         for (Via via : Via.values()) {
@@ -97,6 +108,11 @@ final class Metrics implements RoomsWatch, WebWatch {
     @Override
     public void healed(Rung rung) {
         Objects.requireNonNull(healed.get(rung)).increment();
+    }
+
+    @Override
+    public void said(Way way) {
+        Objects.requireNonNull(said.get(way)).increment();
     }
 
     @Override

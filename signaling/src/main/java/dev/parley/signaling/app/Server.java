@@ -3,6 +3,8 @@ package dev.parley.signaling.app;
 import dev.parley.sfu.api.Sfu;
 import dev.parley.sfu.api.SfuInfo;
 import dev.parley.sfu.server.LoopWatchdog;
+import dev.parley.signaling.chat.Chat;
+import dev.parley.signaling.model.ChatMessage;
 import dev.parley.signaling.rooms.Rooms;
 import dev.parley.signaling.socket.MessageWriter;
 import dev.parley.signaling.socket.SocketUpgrade;
@@ -35,6 +37,7 @@ final class Server implements AutoCloseable {
     private final Sfu sfu;
     private final Database database;
     private final Rooms rooms;
+    private final Chat chat;
     private final EventLoops loops;
     private final FrontDoor door;
     private final Health health = new Health();
@@ -52,11 +55,13 @@ final class Server implements AutoCloseable {
         Metrics metrics = new Metrics(registry, health::draining);
         this.sfu = sfu;
         this.database = database;
-        this.rooms = new Rooms(sfu, timeline, new RandomTokens(), metrics);
+        this.chat = ChatSetup.of(database, timeline, this::deliver, metrics);
+        this.rooms = new Rooms(sfu, timeline, new RandomTokens(), metrics, ChatSetup.inRooms(chat));
         this.loops = EventLoops.start(threads(), config.media().nativeTransport());
         this.door = new FrontDoor(loops, new Admissions(config.listen().proxies(), metrics), sfu::accept, metrics);
         try {
             TlsIdentity tls = certificates.identity();
+            ChatSetup.restore(chat, database, timeline);
             this.ready = bind(config, registry, metrics, tls);
             chores.scheduleWithFixedDelay(
                     () -> certificates.refresh(tls), CERTIFICATE_LOOK_S, CERTIFICATE_LOOK_S, TimeUnit.SECONDS);
@@ -67,6 +72,10 @@ final class Server implements AutoCloseable {
         watch(registry);
         door.open();
         health.ready();
+    }
+
+    private void deliver(String room, ChatMessage message) {
+        rooms.deliver(room, message);
     }
 
     private void watch(PrometheusMeterRegistry registry) {
@@ -109,8 +118,8 @@ final class Server implements AutoCloseable {
     }
 
     private Site pages(Config config, Metrics metrics) throws StartException {
-        Router router =
-                new Router().upgrade("/ws", new SocketUpgrade(rooms, new MessageWriter(), metrics, health::draining));
+        Router router = new Router()
+                .upgrade("/ws", new SocketUpgrade(rooms, chat, new MessageWriter(), metrics, health::draining));
         try {
             new RoomsApi(rooms).addTo(router);
             new WhipApi(rooms, new RandomTokens(), metrics).addTo(router);

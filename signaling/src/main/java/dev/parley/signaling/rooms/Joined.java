@@ -2,6 +2,7 @@ package dev.parley.signaling.rooms;
 
 import dev.parley.sfu.api.ParticipantId;
 import dev.parley.sfu.api.SlotSections;
+import dev.parley.signaling.model.ChatHead;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,8 @@ public record Joined(
         List<Person> participants,
         int viewers,
         int people,
+        ChatHead chat,
+        RoomEvent.Hands hands,
         Seat seat) {
     public Joined {
         slots = List.copyOf(slots);

@@ -57,6 +57,7 @@ final class MediaEvents {
         place.presence = Presence.CONNECTED;
         place.path = path;
         announcer.changed(place);
+        room.talk().seen(place);
     }
 
     private void away(Place place) {

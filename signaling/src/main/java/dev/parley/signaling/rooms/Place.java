@@ -6,8 +6,10 @@ import dev.parley.sfu.api.SfuParticipant;
 import dev.parley.sfu.api.SlotSections;
 import dev.parley.sfu.api.Via;
 import dev.parley.signaling.model.DisplayName;
+import dev.parley.signaling.model.Permits;
 import dev.parley.signaling.model.Presence;
 import dev.parley.signaling.model.Role;
+import dev.parley.signaling.model.Speaker;
 import dev.parley.signaling.rooms.Timeline.Cancel;
 import java.time.Instant;
 import java.util.List;
@@ -17,6 +19,11 @@ import org.jspecify.annotations.Nullable;
 /// One person's place in a room: it outlives a lost socket and a lost transport, but not both for long. On the
 /// timeline.
 final class Place {
+    /// Reactions, hands and typing: a finger that stays on the key.
+    static final double SIGNALS_PER_SECOND = 10;
+
+    static final double SIGNALS_BURST = 20;
+
     final ParticipantId id;
     final long order;
     final DisplayName name;
@@ -41,6 +48,17 @@ final class Place {
     List<SlotSections> slots = List.of();
     Presence presence = Presence.JOINING;
     MediaPath path = MediaPath.UDP;
+    /// The place of the same person that takes over from this one.
+    @Nullable
+    Place successor;
+
+    /// The same when this person comes back.
+    String person;
+
+    /// The number of what was said last, as far as this place knows.
+    long chatTold;
+
+    final Permits signals;
     boolean transportGone;
     boolean offering;
     private Cancel deadline = Cancel.NOTHING;
@@ -55,6 +73,8 @@ final class Place {
         this.via = command.via();
         this.device = command.device();
         this.watching = command.watching();
+        this.person = principal();
+        this.signals = new Permits(SIGNALS_PER_SECOND, SIGNALS_BURST, askedNs);
     }
 
     Role role() {
@@ -96,6 +116,10 @@ final class Place {
     void deadline(Cancel next) {
         deadline.cancel();
         deadline = next;
+    }
+
+    Speaker asSpeaker() {
+        return new Speaker(id.value(), name.shown(), person);
     }
 
     Person asPerson() {

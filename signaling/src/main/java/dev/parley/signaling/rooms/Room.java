@@ -6,6 +6,7 @@ import dev.parley.sfu.api.JoinRequest;
 import dev.parley.sfu.api.ParticipantId;
 import dev.parley.sfu.api.SfuEvent;
 import dev.parley.sfu.api.Watch;
+import dev.parley.signaling.model.ChatHead;
 import dev.parley.signaling.model.Refusal;
 import dev.parley.signaling.model.RefusalCode;
 import dev.parley.signaling.model.Role;
@@ -41,8 +42,10 @@ final class Room {
     private final Announcer announcer;
     private final MediaEvents mediaEvents;
     private final Watchers watchers;
+    private final Talk talk;
     private Cancel giveUp = Cancel.NOTHING;
     private boolean alive;
+    private boolean everAlive;
     private long joins;
 
     Room(String key, Rooms rooms) {
@@ -51,6 +54,7 @@ final class Room {
         this.timeline = rooms.timeline();
         this.announcer = new Announcer(timeline, places);
         this.watchers = new Watchers(timeline, places, this::giveUp);
+        this.talk = new Talk(timeline, places, announcer, rooms.watch());
         this.mediaEvents = new MediaEvents(this, announcer, rooms.watch(), timeline);
     }
 
@@ -98,6 +102,10 @@ final class Room {
         String token = rooms.tokens().make(32);
         Place place = new Place(id, ++joins, token, timeline.wallClock(), timeline.nowNs(), command);
         place.member = member;
+        place.person = person(place, former);
+        if (former != null) {
+            former.successor = place;
+        }
         places.add(place);
         if (shown != null) {
             watchers.add(place, shown);
@@ -121,6 +129,11 @@ final class Room {
                 accept(place, former, answer, reply);
             }
         });
+    }
+
+    /// Whoever shows the former place's token, or is the same browser, is the same person; a name alone is no proof.
+    private String person(Place place, @Nullable Place former) {
+        return former != null && former.resumable() ? former.person : Persons.key(key, place.principal());
     }
 
     private static @Nullable Watch watch(JoinCommand command, @Nullable Place shown) {
@@ -155,6 +168,7 @@ final class Room {
         }
         place.media = answer.participant();
         place.slots = List.copyOf(answer.slots());
+        place.chatTold = rooms.chats().head(key).last();
         if (former != null) {
             replace(former);
         }
@@ -192,6 +206,7 @@ final class Room {
             before.ended(Ending.MOVED);
         }
         place.member = member;
+        place.chatTold = rooms.chats().head(key).last();
         rooms.watch().healed(RoomsWatch.Rung.RESUME);
         LOG.info("resumed {}", place.id);
         brief(place, member, null, reply);
@@ -207,6 +222,8 @@ final class Room {
                 announcer.othersThan(place.id),
                 places.viewers(),
                 places.size(),
+                new ChatHead(rooms.chats().head(key).history(), place.chatTold),
+                talk.handsNow(),
                 new Seat(timeline, this, place, member)));
         place.view.replay(place::tell);
     }
@@ -245,6 +262,19 @@ final class Room {
                         reply.done(answer);
                     }
                 }));
+    }
+
+    Talk talk() {
+        return talk;
+    }
+
+    /// @param to must be in the room, with something to read on
+    void converse(Place place, @Nullable ParticipantId to, Conversing conversing) {
+        Place receiver = to == null ? null : places.byId(to);
+        if (to != null && (receiver == null || receiver == place || !receiver.resumable())) {
+            throw new Refusal(RefusalCode.BAD_MESSAGE, "to: nobody else in this room who reads messages");
+        }
+        conversing.say(key, place.asSpeaker(), receiver == null ? null : receiver.asSpeaker());
     }
 
     PeoplePage people(long after) {
@@ -326,6 +356,7 @@ final class Room {
             LOG.info("left {} after {} s: {}", place.id, seconds, why);
         }
         watchers.gone(place);
+        talk.gone(place);
         endIfEmpty();
     }
 
@@ -337,6 +368,7 @@ final class Room {
         if (place.via.keepsRoom() && !alive) {
             giveUp.cancel();
             alive = true;
+            everAlive = true;
             rooms.alive(1);
         }
     }
@@ -351,7 +383,8 @@ final class Room {
         if (places.size() == 0) {
             giveUp.cancel();
             announcer.stop();
-            rooms.ended(key, this);
+            talk.stop();
+            rooms.ended(key, this, everAlive);
         }
     }
 

@@ -5,6 +5,8 @@ import dev.parley.sfu.api.ParticipantId;
 import dev.parley.sfu.api.SlotMapping;
 import dev.parley.sfu.api.TrackId;
 import dev.parley.sfu.api.TrackSource;
+import dev.parley.signaling.model.ChatMessage;
+import dev.parley.signaling.model.Reaction;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +52,24 @@ public sealed interface RoomEvent {
     record Undecodable(int slot, TrackId track, String codec) implements RoomEvent {}
 
     record OfferWanted(int audio, int video) implements RoomEvent {}
+
+    /// Something was said or changed.
+    ///
+    /// @param after the number of what this member was told before; nothing that it may read lies between
+    record Said(ChatMessage message, long after) implements RoomEvent {}
+
+    /// Raised hands, the first one first.
+    ///
+    /// @param count all of them, also those that are not listed
+    record Hands(List<ParticipantId> up, int count) implements RoomEvent {}
+
+    /// One emoji of one person.
+    record Reacted(ParticipantId participant, Reaction reaction) {}
+
+    record Reactions(List<Reacted> reactions) implements RoomEvent {}
+
+    /// Those who write just now, the one who began first comes first.
+    record Typing(List<ParticipantId> typing) implements RoomEvent {}
 
     record TransportClosed(CloseReason reason) implements RoomEvent {}
 

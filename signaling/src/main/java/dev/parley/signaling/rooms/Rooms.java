@@ -3,6 +3,7 @@ package dev.parley.signaling.rooms;
 import dev.parley.sfu.api.JoinAnswer;
 import dev.parley.sfu.api.JoinRequest;
 import dev.parley.sfu.api.Sfu;
+import dev.parley.signaling.model.ChatMessage;
 import dev.parley.signaling.model.Refusal;
 import dev.parley.signaling.model.RefusalCode;
 import dev.parley.signaling.model.RoomName;
@@ -29,17 +30,19 @@ public final class Rooms {
     private final Timeline timeline;
     private final Tokens tokens;
     private final RoomsWatch watch;
+    private final RoomChats chats;
     private final Map<String, Room> open = new HashMap<>();
     private final ComeBack comeBack = new ComeBack(RandomGenerator.getDefault());
     private int alive;
     private boolean draining;
     private int letGo;
 
-    public Rooms(Sfu sfu, Timeline timeline, Tokens tokens, RoomsWatch watch) {
+    public Rooms(Sfu sfu, Timeline timeline, Tokens tokens, RoomsWatch watch, RoomChats chats) {
         this.sfu = sfu;
         this.timeline = timeline;
         this.tokens = tokens;
         this.watch = watch;
+        this.chats = chats;
     }
 
     public void join(JoinCommand command, Member member, Reply<Joined> reply) {
@@ -123,6 +126,10 @@ public final class Rooms {
         return tokens;
     }
 
+    RoomChats chats() {
+        return chats;
+    }
+
     RoomsWatch watch() {
         return watch;
     }
@@ -139,8 +146,20 @@ public final class Rooms {
         answer.whenComplete((joined, failure) -> timeline.run(() -> then.accept(joined, failure)));
     }
 
-    void ended(String key, Room room) {
+    /// @param inUse whether anybody ever was in it: what was said before it was opened again stays else
+    void ended(String key, Room room, boolean inUse) {
         open.remove(key, room);
+        if (inUse && !draining) { // those who are told to come back find what was said
+            chats.ended(key);
+        }
+    }
+
+    /// Tells those in a room what was said, which is stored. On the timeline.
+    public void deliver(String key, ChatMessage message) {
+        Room room = open.get(key);
+        if (room != null) {
+            room.talk().deliver(message);
+        }
     }
 
     /// A room began or ceased to be more than an audience that waits.

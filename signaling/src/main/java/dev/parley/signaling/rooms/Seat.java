@@ -1,12 +1,15 @@
 package dev.parley.signaling.rooms;
 
+import dev.parley.sfu.api.ParticipantId;
 import dev.parley.sfu.api.TrackSource;
 import dev.parley.sfu.api.ViewedTile;
+import dev.parley.signaling.model.Reaction;
 import dev.parley.signaling.model.Refusal;
 import dev.parley.signaling.model.RefusalCode;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// What one socket may ask for its place. Callable from any thread; replies come on the timeline. A socket whose place
 /// ended or moved to another socket is refused.
@@ -51,6 +54,34 @@ public final class Seat {
         onPlace(reply, _ -> reply.done(room.people(after)));
     }
 
+    /// Lets whoever has this seat say something.
+    ///
+    /// @param to the id of the one person it is for; null for everybody
+    public void converse(@Nullable ParticipantId to, Reply<?> reply, Conversing conversing) {
+        onPlace(reply, p -> room.converse(p, to, conversing));
+    }
+
+    public void hand(boolean up, Reply<Seat> reply) {
+        onPlace(reply, p -> {
+            room.talk().hand(p, up);
+            reply.done(this);
+        });
+    }
+
+    public void react(Reaction reaction, Reply<Seat> reply) {
+        onPlace(reply, p -> {
+            room.talk().react(p, reaction);
+            reply.done(this);
+        });
+    }
+
+    public void typing(boolean on, Reply<Seat> reply) {
+        onPlace(reply, p -> {
+            room.talk().typing(p, on);
+            reply.done(this);
+        });
+    }
+
     public void leave(Reply<Seat> reply) {
         onPlace(reply, p -> {
             reply.done(this);
@@ -73,10 +104,18 @@ public final class Seat {
         });
     }
 
+    private void attempt(Reply<?> reply, Consumer<Place> action) {
+        try {
+            action.accept(place);
+        } catch (Refusal refusal) {
+            reply.refused(refusal);
+        }
+    }
+
     private void onPlace(Reply<?> reply, Consumer<Place> action) {
         timeline.run(() -> {
             if (place.member == member) {
-                action.accept(place);
+                attempt(reply, action);
             } else {
                 reply.refused(new Refusal(RefusalCode.GONE, "this place has ended or is elsewhere"));
             }

@@ -17,6 +17,13 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = ClientMessage.Mute.class, name = "mute"),
     @JsonSubTypes.Type(value = ClientMessage.View.class, name = "view"),
     @JsonSubTypes.Type(value = ClientMessage.People.class, name = "people"),
+    @JsonSubTypes.Type(value = ClientMessage.Chat.class, name = "chat"),
+    @JsonSubTypes.Type(value = ClientMessage.ChatEdit.class, name = "chat-edit"),
+    @JsonSubTypes.Type(value = ClientMessage.ChatDelete.class, name = "chat-delete"),
+    @JsonSubTypes.Type(value = ClientMessage.History.class, name = "history"),
+    @JsonSubTypes.Type(value = ClientMessage.React.class, name = "react"),
+    @JsonSubTypes.Type(value = ClientMessage.Hand.class, name = "hand"),
+    @JsonSubTypes.Type(value = ClientMessage.Typing.class, name = "typing"),
     @JsonSubTypes.Type(value = ClientMessage.Ping.class, name = "ping"),
     @JsonSubTypes.Type(value = ClientMessage.Leave.class, name = "leave")
 })
@@ -120,6 +127,63 @@ public sealed interface ClientMessage {
             check(after == null || after.matches("[0-9]{1,18}"), "after: the `next` of an earlier page");
         }
     }
+
+    /// @param message the client's own id for it, the same when it is sent again
+    /// @param to the one person it is for
+    record Chat(
+            @JsonProperty(required = true) long id,
+            @JsonProperty(required = true) String message,
+            @JsonProperty(required = true) String text,
+            @Nullable String to,
+            @Nullable Long reply)
+            implements ClientMessage {
+        public Chat {
+            required(message, "message");
+            required(text, "text");
+            atMost(to, 64, "to");
+        }
+    }
+
+    record ChatEdit(
+            @JsonProperty(required = true) long id,
+            @JsonProperty(required = true) long n,
+            @JsonProperty(required = true) String text)
+            implements ClientMessage {
+        public ChatEdit {
+            required(text, "text");
+        }
+    }
+
+    record ChatDelete(
+            @JsonProperty(required = true) long id,
+            @JsonProperty(required = true) long n) implements ClientMessage {}
+
+    /// With `since` what was said or changed after it, else the last messages, or those before `before`.
+    record History(
+            @JsonProperty(required = true) long id,
+            @Nullable Long since,
+            @Nullable Long before) implements ClientMessage {
+        public History {
+            check(since == null || before == null, "since, before: one of them");
+            check(since == null || since >= 0, "since: a number that came from here");
+        }
+    }
+
+    record React(
+            @JsonProperty(required = true) long id,
+            @JsonProperty(required = true) String reaction) implements ClientMessage {
+        public React {
+            required(reaction, "reaction");
+        }
+    }
+
+    record Hand(
+            @JsonProperty(required = true) long id,
+            @JsonProperty(required = true) boolean up) implements ClientMessage {}
+
+    record Typing(
+            @JsonProperty(required = true) long id,
+            @JsonProperty(required = true) boolean typing) implements ClientMessage {}
 
     record Ping(@JsonProperty(required = true) long id) implements ClientMessage {}
 

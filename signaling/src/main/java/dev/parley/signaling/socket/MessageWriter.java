@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.parley.sfu.api.ParticipantId;
 import dev.parley.signaling.rooms.RoomEvent;
 import dev.parley.signaling.web.PersonJson;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,10 @@ public final class MessageWriter {
         return lastText;
     }
 
+    static List<String> ids(List<ParticipantId> ids) {
+        return ids.stream().map(ParticipantId::value).toList();
+    }
+
     private static ServerMessage messageOf(RoomEvent event) {
         return switch (event) {
             case RoomEvent.PersonJoined e -> new ServerMessage.ParticipantJoined(PersonJson.of(e.person()));
@@ -44,9 +49,7 @@ public final class MessageWriter {
             case RoomEvent.Slots e ->
                 new ServerMessage.Slots(
                         e.map().stream().map(ServerMessage.Slot::of).toList());
-            case RoomEvent.Speakers e ->
-                new ServerMessage.Speakers(
-                        e.speaking().stream().map(ParticipantId::value).toList());
+            case RoomEvent.Speakers e -> new ServerMessage.Speakers(ids(e.speaking()));
             case RoomEvent.Layers e ->
                 new ServerMessage.Layers(
                         e.track().value(),
@@ -55,6 +58,14 @@ public final class MessageWriter {
             case RoomEvent.Undecodable e ->
                 new ServerMessage.Undecodable(e.slot(), e.track().value(), e.codec());
             case RoomEvent.OfferWanted e -> new ServerMessage.OfferWanted(e.audio(), e.video());
+            case RoomEvent.Said e -> new ServerMessage.Chat(e.after(), ChatJson.of(e.message()));
+            case RoomEvent.Hands e -> new ServerMessage.Hands(ids(e.up()), e.count());
+            case RoomEvent.Reactions e ->
+                new ServerMessage.Reactions(e.reactions().stream()
+                        .map(one -> new ServerMessage.Reacted(
+                                one.participant().value(), one.reaction().text()))
+                        .toList());
+            case RoomEvent.Typing e -> new ServerMessage.Typing(ids(e.typing()));
             case RoomEvent.TransportClosed e ->
                 new ServerMessage.TransportClosed(e.reason().name().toLowerCase(Locale.ROOT));
             case RoomEvent.Moved e ->

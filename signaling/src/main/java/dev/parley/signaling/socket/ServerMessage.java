@@ -21,8 +21,13 @@ public sealed interface ServerMessage {
             List<SlotSections> slots,
             List<PersonJson> participants,
             int viewers,
-            int people)
-            implements ServerMessage {}
+            int people,
+            Chat chat,
+            List<String> hands)
+            implements ServerMessage {
+        /// Which history this room has, and up to which number it can be asked for.
+        record Chat(String history, long last) {}
+    }
 
     @JsonTypeName("answer")
     record Answer(long re, String answer) implements ServerMessage {}
@@ -33,6 +38,27 @@ public sealed interface ServerMessage {
     @JsonTypeName("people")
     record People(
             long re, List<PersonJson> people, @Nullable String next) implements ServerMessage {}
+
+    /// The message or its change is stored.
+    @JsonTypeName("said")
+    record Said(long re, long n, long v, String at) implements ServerMessage {}
+
+    @JsonTypeName("history")
+    record History(long re, List<ChatJson> messages, long last, boolean more) implements ServerMessage {}
+
+    @JsonTypeName("chat")
+    record Chat(long after, ChatJson message) implements ServerMessage {}
+
+    @JsonTypeName("hands")
+    record Hands(List<String> hands, int count) implements ServerMessage {}
+
+    @JsonTypeName("reactions")
+    record Reactions(List<Reacted> reactions) implements ServerMessage {}
+
+    record Reacted(String participant, String reaction) {}
+
+    @JsonTypeName("typing")
+    record Typing(List<String> typing) implements ServerMessage {}
 
     @JsonTypeName("error")
     record Error(

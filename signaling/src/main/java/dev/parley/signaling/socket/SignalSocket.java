@@ -24,6 +24,7 @@ final class SignalSocket implements SocketConnection.Listener, Member {
     static final long JOINED_MS = 60_000;
 
     private final Rooms rooms;
+    private final ChatRequests chat;
     private final MessageWriter writer;
     private final Origin origin;
     private final Runnable onSeated;
@@ -34,8 +35,9 @@ final class SignalSocket implements SocketConnection.Listener, Member {
     private boolean closed;
 
     /// @param onSeated runs when the join succeeded
-    SignalSocket(Rooms rooms, MessageWriter writer, Origin origin, Runnable onSeated) {
+    SignalSocket(Rooms rooms, ChatRequests chat, MessageWriter writer, Origin origin, Runnable onSeated) {
         this.rooms = rooms;
+        this.chat = chat;
         this.writer = writer;
         this.origin = origin;
         this.onSeated = onSeated;
@@ -115,6 +117,13 @@ final class SignalSocket implements SocketConnection.Listener, Member {
                 case ClientMessage.View m -> at.view(Requests.tiles(m.tiles()), done(m.id()));
                 case ClientMessage.People m ->
                     at.people(Requests.cursor(m), reply(m.id(), page -> people(m.id(), page)));
+                case ClientMessage.Chat m -> chat.post(at, m, answer(m.id()));
+                case ClientMessage.ChatEdit m -> chat.edit(at, m, answer(m.id()));
+                case ClientMessage.ChatDelete m -> chat.delete(at, m, answer(m.id()));
+                case ClientMessage.History m -> chat.history(at, m, answer(m.id()));
+                case ClientMessage.React m -> at.react(ChatRequests.reaction(m), done(m.id()));
+                case ClientMessage.Hand m -> at.hand(m.up(), done(m.id()));
+                case ClientMessage.Typing m -> at.typing(m.typing(), done(m.id()));
                 case ClientMessage.Leave m -> at.leave(done(m.id()));
                 case ClientMessage.Ping m -> connection().send(MessageWriter.write(new ServerMessage.Done(m.id())));
                 case ClientMessage.Join _ -> throw new IllegalStateException("joins do not come here");
@@ -127,6 +136,10 @@ final class SignalSocket implements SocketConnection.Listener, Member {
     private static ServerMessage people(long re, PeoplePage page) {
         return new ServerMessage.People(
                 re, PersonJson.all(page.people()), page.next() == null ? null : String.valueOf(page.next()));
+    }
+
+    private Reply<ServerMessage> answer(long re) {
+        return reply(re, answer -> answer);
     }
 
     private Reply<Seat> done(long re) {
@@ -181,7 +194,10 @@ final class SignalSocket implements SocketConnection.Listener, Member {
                         joined.slots(),
                         PersonJson.all(joined.participants()),
                         joined.viewers(),
-                        joined.people())));
+                        joined.people(),
+                        new ServerMessage.Joined.Chat(
+                                joined.chat().history(), joined.chat().last()),
+                        MessageWriter.ids(joined.hands().up()))));
     }
 
     private void refuse(@Nullable Long re, Refusal refusal) {

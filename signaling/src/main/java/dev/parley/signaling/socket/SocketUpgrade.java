@@ -1,5 +1,6 @@
 package dev.parley.signaling.socket;
 
+import dev.parley.signaling.chat.Chat;
 import dev.parley.signaling.rooms.Rooms;
 import dev.parley.signaling.web.Admissions;
 import dev.parley.signaling.web.Origin;
@@ -37,12 +38,14 @@ public final class SocketUpgrade implements Upgrade {
             .build();
 
     private final Rooms rooms;
+    private final ChatRequests chat;
     private final MessageWriter writer;
     private final WebWatch watch;
     private final BooleanSupplier draining;
 
-    public SocketUpgrade(Rooms rooms, MessageWriter writer, WebWatch watch, BooleanSupplier draining) {
+    public SocketUpgrade(Rooms rooms, Chat chat, MessageWriter writer, WebWatch watch, BooleanSupplier draining) {
         this.rooms = rooms;
+        this.chat = new ChatRequests(chat);
         this.writer = writer;
         this.watch = watch;
         this.draining = draining;
@@ -60,7 +63,8 @@ public final class SocketUpgrade implements Upgrade {
                         SocketConnection.OUTBOUND_BYTES_MAX / 2, SocketConnection.OUTBOUND_BYTES_MAX));
         WebSocketServerHandshaker handshaker = new WebSocketServerHandshaker13("/ws", SUBPROTOCOL, FRAMES);
         ChannelFuture done = handshaker.handshake(channel, handshake);
-        SignalSocket socket = new SignalSocket(rooms, writer, request.origin(), () -> Admissions.succeeded(channel));
+        SignalSocket socket =
+                new SignalSocket(rooms, chat, writer, request.origin(), () -> Admissions.succeeded(channel));
         context.pipeline().replace(context.handler(), "socket", new SocketConnection(socket, watch));
         channel.config().setAutoRead(true);
         done.addListener(upgraded -> {

@@ -1,5 +1,6 @@
 package dev.parley.signaling.store;
 
+import dev.parley.signaling.chat.ChatStore;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.concurrent.CompletionStage;
@@ -38,6 +39,10 @@ public final class Database implements AutoCloseable {
             lock.close();
             throw e;
         }
+    }
+
+    public ChatStore chat() {
+        return new SqlChatStore(this);
     }
 
     <T> CompletionStage<T> write(Work<T> work) {

@@ -108,7 +108,8 @@ class MetricsTest {
                         "result",
                         "rung",
                         "version",
-                        "via")
+                        "via",
+                        "way")
                 .doesNotContain("room", "name", "address");
     }
 

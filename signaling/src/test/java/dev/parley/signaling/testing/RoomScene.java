@@ -2,6 +2,7 @@ package dev.parley.signaling.testing;
 
 import dev.parley.sfu.api.MediaPath;
 import dev.parley.sfu.api.Via;
+import dev.parley.signaling.model.ChatHead;
 import dev.parley.signaling.model.DisplayName;
 import dev.parley.signaling.model.Refusal;
 import dev.parley.signaling.model.RoomName;
@@ -9,13 +10,16 @@ import dev.parley.signaling.rooms.JoinCommand;
 import dev.parley.signaling.rooms.Joined;
 import dev.parley.signaling.rooms.Member;
 import dev.parley.signaling.rooms.Reply;
+import dev.parley.signaling.rooms.RoomChats;
 import dev.parley.signaling.rooms.RoomEvent;
 import dev.parley.signaling.rooms.Rooms;
 import dev.parley.signaling.rooms.RoomsWatch;
 import dev.parley.signaling.rooms.Tokens;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +28,8 @@ public final class RoomScene {
     public final VirtualTimeline time = new VirtualTimeline();
     public final FakeSfu sfu = new FakeSfu(8443);
     public final Figures figures = new Figures();
-    public final Rooms rooms = new Rooms(sfu, time, new CountingTokens(), figures);
+    public final Chats chats = new Chats();
+    public final Rooms rooms = new Rooms(sfu, time, new CountingTokens(), figures, chats);
 
     /// Tokens that a test can tell apart.
     private static final class CountingTokens implements Tokens {
@@ -33,6 +38,22 @@ public final class RoomScene {
         @Override
         public String make(int characters) {
             return String.format("%0" + characters + "d", ++made);
+        }
+    }
+
+    /// A chat in which nothing is kept: its numbers are the test's.
+    public static final class Chats implements RoomChats {
+        public final Map<String, Long> last = new HashMap<>();
+        public final List<String> ended = new ArrayList<>();
+
+        @Override
+        public ChatHead head(String room) {
+            return new ChatHead("h_" + room, last.getOrDefault(room, 0L));
+        }
+
+        @Override
+        public void ended(String room) {
+            ended.add(room);
         }
     }
 

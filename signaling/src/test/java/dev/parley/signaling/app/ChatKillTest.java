@@ -1,0 +1,154 @@
+package dev.parley.signaling.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.parley.netsim.Fuzz;
+import dev.parley.signaling.testing.Offers;
+import dev.parley.signaling.testing.RawWebSocket;
+import dev.parley.signaling.testing.ServerProcess;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The server is killed while people talk, and started again in the same folder.
+class ChatKillTest {
+    private static final int PEOPLE = 20;
+    /// Each, so that all together say 200 things in a second.
+    private static final int PAUSE_MS = 100;
+    private static final long START_MS_MAX = 3_000;
+
+    /// What was acknowledged, by its id: the number that it got.
+    private final Map<String, Long> acknowledged = new ConcurrentHashMap<>();
+    private final SplittableRandom random = new SplittableRandom(Fuzz.seed());
+
+    @Test
+    @DisplayName(
+            "hostile G01 killed under 200 messages a second: nothing acknowledged is lost, doubled or out of order")
+    void hostile_G01_killed(@TempDir Path data) throws Exception {
+        cycles(5, data);
+    }
+
+    @Test
+    @Tag("long")
+    @DisplayName("hostile G01 killed 200 times")
+    void hostile_G01_killedOften(@TempDir Path data) throws Exception {
+        cycles(200, data);
+    }
+
+    private void cycles(int count, Path data) throws Exception {
+        long firstMs = 0;
+        for (int cycle = 0; cycle <= count; cycle++) {
+            long startedNs = System.nanoTime();
+            try (ServerProcess server = ServerProcess.start(data)) {
+                long startMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNs);
+                firstMs = cycle == 0 ? startMs : firstMs;
+                // a machine that needs longer for a first start has other work; the database must not add to it
+                assertThat(startMs).isLessThan(Math.max(START_MS_MAX, 2 * firstMs));
+                check(server, cycle);
+                if (cycle < count) {
+                    talk(server, cycle, 200 + random.nextInt(1_500));
+                }
+            }
+        }
+        assertThat(acknowledged).hasSizeGreaterThan(count * PEOPLE);
+    }
+
+    private void talk(ServerProcess server, int cycle, long killAfterMs) throws InterruptedException {
+        List<Thread> people = new ArrayList<>();
+        for (int i = 0; i < PEOPLE; i++) {
+            String name = "guest-" + cycle + "-" + i;
+            people.add(Thread.ofVirtual().start(() -> talk(server.port("http"), name)));
+        }
+        long before = acknowledged.size();
+        while (acknowledged.size() < before + PEOPLE) { // everybody is in
+            Thread.sleep(20);
+        }
+        Thread.sleep(killAfterMs);
+        server.close(); // SIGKILL
+        for (Thread person : people) {
+            person.join();
+        }
+    }
+
+    /// Says one thing after the other, and each one twice now and then, until the server is gone.
+    private void talk(int port, String name) {
+        try (RawWebSocket socket = RawWebSocket.open(port)) {
+            if (!socket.join("demo", name, Offers.MICROPHONE)
+                    .path("type")
+                    .asText()
+                    .equals("joined")) {
+                throw new AssertionError("not joined");
+            }
+            for (int i = 0; ; i++) {
+                String id = name + "-" + i;
+                for (int times = i % 10 == 0 ? 2 : 1; times > 0; times--) {
+                    socket.text("{\"type\":\"chat\",\"id\":" + (i + 10) + ",\"message\":\"" + id + "\",\"text\":\"" + id
+                            + "\"}");
+                }
+                JsonNode answer = socket.message("said");
+                while (answer.path("re").asInt() != i + 10) {
+                    answer = socket.message("said");
+                }
+                acknowledged.put(id, answer.path("n").asLong());
+                Thread.sleep(PAUSE_MS);
+            }
+        } catch (AssertionError | RuntimeException _) {
+            // the server is gone
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void check(ServerProcess server, int cycle) throws Exception {
+        Map<String, Long> stored = new HashMap<>();
+        Map<String, Long> newestOf = new HashMap<>();
+        try (RawWebSocket reader = RawWebSocket.open(server.port("http"))) {
+            JsonNode joined = reader.join("demo", "reader-" + cycle, Offers.MICROPHONE);
+            assertThat(joined.path("type").asText()).isEqualTo("joined");
+            long since = 0;
+            long last = 0;
+            JsonNode page;
+            do {
+                page = page(reader, since);
+                for (JsonNode message : page.path("messages")) {
+                    String id = message.path("id").asText();
+                    long n = message.path("n").asLong();
+                    assertThat(n).isGreaterThan(last);
+                    last = n;
+                    assertThat(stored.put(id, n)).as("%s is there once", id).isNull();
+                    String person = id.substring(0, id.lastIndexOf('-'));
+                    long number = Long.parseLong(id.substring(id.lastIndexOf('-') + 1));
+                    assertThat(newestOf.put(person, number)).as(person).isEqualTo(number == 0 ? null : number - 1);
+                }
+                since = page.path("last").asLong();
+            } while (page.path("more").asBoolean());
+            assertThat(joined.path("chat").path("last").asLong()).isEqualTo(last);
+        }
+        assertThat(stored).containsAllEntriesOf(acknowledged);
+    }
+
+    private static JsonNode page(RawWebSocket reader, long since) throws InterruptedException {
+        while (true) {
+            reader.text("{\"type\":\"history\",\"id\":2,\"since\":" + since + "}");
+            JsonNode answer = reader.message();
+            while (!answer.has("re")) {
+                answer = reader.message();
+            }
+            if (answer.path("type").asText().equals("history")) {
+                return answer;
+            }
+            assertThat(answer.path("code").asText()).isEqualTo("slow_down");
+            Thread.sleep(PAUSE_MS);
+        }
+    }
+}
