@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// that all share.
 ///
 /// @param peerPort its `a=sctp-port`
-/// @param peerMessageBytes the longest message that the peer takes; 0 means that it takes any
+/// @param peerMessageBytes the longest message that the peer takes
 public record DataSection(int peerPort, int peerMessageBytes) {
     private static final String FORMAT = "webrtc-datachannel";
 

@@ -7,7 +7,6 @@ import java.util.concurrent.TimeUnit;
 
 /// Alice and bob with data channels between them, in virtual time.
 final class SctpRig {
-    /// Around SCTP's own packet: DTLS, UDP, IP.
     static final SctpSettings SETTINGS = SctpSettings.of(Limits.defaults());
 
     final Simulation simulation;

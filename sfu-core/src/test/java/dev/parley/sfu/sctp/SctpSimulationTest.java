@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -246,6 +247,31 @@ class SctpSimulationTest {
         rig.run(10);
         assertThat(came.cardinality()).isEqualTo(2);
         return atNs[0] - sentNs;
+    }
+
+    /// A message each five seconds from each side, over a link that is dark four times an hour.
+    @Test
+    @Tag("long")
+    void aDayOfChatWithOutagesLosesNothing() {
+        SctpRig rig = new SctpRig(Fuzz.seed(), bad(0.05).withBlackouts(4, 8_000));
+        rig.alice.start();
+        DataChannel hers = rig.alice.open(ChannelOptions.of("chat"));
+        rig.run(60);
+        DataChannel his = rig.bob.opened.getFirst();
+        int count = 24 * 3600 / 5;
+        for (int i = 0; i < count; i++) {
+            rig.alice.send(hers, MessageKind.BINARY, numbered(i, 100));
+            rig.bob.send(his, MessageKind.BINARY, numbered(i, 3_000));
+            rig.run(5);
+        }
+        rig.run(60);
+        for (SctpPeer one : List.of(rig.alice, rig.bob)) {
+            assertThat(one.end).isNull();
+            assertThat(one.received).hasSize(count);
+            for (int i = 0; i < count; i++) {
+                assertThat(numberOf(one.received.get(i).bytes())).isEqualTo(i);
+            }
+        }
     }
 
     /// An outage costs time and nothing else.

@@ -115,6 +115,26 @@ class NegotiatorTest {
     }
 
     @Test
+    void takesOneSectionOfDataOnTheSharedTransport() {
+        String data = "m=application 9 UDP/DTLS/SCTP webrtc-datachannel\na=mid:d\na=sctp-port:5001\n";
+        Negotiation.Accepted accepted =
+                Peers.accept(Peers.server(), Offers.of(Offers.audio("0", "sendonly"), data + "a=max-message-size:9\n"));
+        assertThat(accepted.negotiated().data()).isEqualTo(new DataSection(5001, 9));
+        assertThat(Peers.text(accepted, 1).sctpPort()).isEqualTo(5000);
+
+        Negotiation.Accepted twice = Peers.accept(
+                Peers.server(), Offers.of(Offers.audio("0", "sendonly"), data, data.replace("mid:d", "mid:e")));
+        assertThat(Peers.text(twice, 1).port()).isPositive();
+        assertThat(Peers.text(twice, 2).port()).isZero();
+        assertThat(twice.negotiated().data()).isEqualTo(new DataSection(5001, 64 * 1024));
+
+        Negotiation.Accepted old = Peers.accept(
+                Peers.server(), Offers.of(Offers.audio("0", "sendonly"), data.replace("a=sctp-port:5001\n", "")));
+        assertThat(Peers.text(old, 1).port()).isZero();
+        assertThat(old.negotiated().data()).isNull();
+    }
+
+    @Test
     void rejectsOneSectionAndTakesTheOthers() {
         Negotiation.Accepted accepted = Peers.accept(
                 Peers.server(),
