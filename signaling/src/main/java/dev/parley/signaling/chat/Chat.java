@@ -89,7 +89,7 @@ public final class Chat {
     /// The room is over, and its chat with it.
     public void ended(String room) {
         Conversation conversation = conversations.get(room);
-        if (conversation == null) {
+        if (conversation == null || !conversation.open) { // nobody got in
             return;
         }
         conversation.open = false;

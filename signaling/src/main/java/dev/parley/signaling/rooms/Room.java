@@ -45,7 +45,6 @@ final class Room {
     private final Talk talk;
     private Cancel giveUp = Cancel.NOTHING;
     private boolean alive;
-    private boolean everAlive;
     private long joins;
 
     Room(String key, Rooms rooms) {
@@ -368,7 +367,6 @@ final class Room {
         if (place.via.keepsRoom() && !alive) {
             giveUp.cancel();
             alive = true;
-            everAlive = true;
             rooms.alive(1);
         }
     }
@@ -384,7 +382,7 @@ final class Room {
             giveUp.cancel();
             announcer.stop();
             talk.stop();
-            rooms.ended(key, this, everAlive);
+            rooms.ended(key, this);
         }
     }
 

@@ -146,10 +146,9 @@ public final class Rooms {
         answer.whenComplete((joined, failure) -> timeline.run(() -> then.accept(joined, failure)));
     }
 
-    /// @param inUse whether anybody ever was in it: what was said before it was opened again stays else
-    void ended(String key, Room room, boolean inUse) {
+    void ended(String key, Room room) {
         open.remove(key, room);
-        if (inUse && !draining) { // those who are told to come back find what was said
+        if (!draining) { // those who are told to come back find what was said
             chats.ended(key);
         }
     }

@@ -42,7 +42,7 @@ public final class Database implements AutoCloseable {
     }
 
     public ChatStore chat() {
-        return new SqlChatStore(this);
+        return new SqlChatStore(this, SqlChatStore.KEPT_MAX);
     }
 
     <T> CompletionStage<T> write(Work<T> work) {

@@ -20,13 +20,18 @@ final class SqlChatStore implements ChatStore {
     static final int PAGE_CHARACTERS = 100_000;
     /// What one transaction deletes: others wait for it.
     static final int ERASED_AT_ONCE = 500;
+    /// Years of a lively room; a disk that one room fills is everybody's.
+    static final int KEPT_MAX = 100_000;
 
     private static final String VISIBLE = "(recipient_key is null or recipient_key = ? or sender_key = ?)";
 
     private final Database database;
+    private final int keptMax;
 
-    SqlChatStore(Database database) {
+    /// @param keptMax messages of one history
+    SqlChatStore(Database database, int keptMax) {
         this.database = database;
+        this.keptMax = keptMax;
     }
 
     @Override
@@ -44,8 +49,18 @@ final class SqlChatStore implements ChatStore {
             long n = number(count);
             ChatMessage numbered = ChatRows.numbered(message, n);
             ChatRows.insert(connection, history, numbered);
+            if (n % ERASED_AT_ONCE == 0) {
+                eraseOldest(connection, history, n - keptMax);
+            }
             return Optional.of(new Added(numbered, true));
         });
+    }
+
+    private static void eraseOldest(SqlConnection connection, String history, long upTo) throws SQLException {
+        PreparedStatement delete = connection.prepare("delete from chat_message where history = ? and n <= ?");
+        delete.setString(1, history);
+        delete.setLong(2, upTo);
+        delete.executeUpdate();
     }
 
     private static @Nullable ChatMessage byId(SqlConnection connection, String history, String id) throws SQLException {

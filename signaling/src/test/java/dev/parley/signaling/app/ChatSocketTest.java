@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.signaling.testing.RawWebSocket;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,9 +22,11 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(Lifecycle.PER_CLASS)
 class ChatSocketTest {
     private TestServer server;
+    private Path folder;
 
     @BeforeAll
     void start(@TempDir Path data) throws StartException, IOException {
+        folder = data;
         server = TestServer.start(data);
     }
 
@@ -247,6 +252,27 @@ class ChatSocketTest {
             assertThat(joined.path("chat").path("history").asText()).isNotEqualTo(before);
             assertThat(joined.path("chat").path("last").asLong()).isZero();
             assertThat(texts(ask(bob, 2, "{\"type\":\"history\",\"id\":2}"))).isEmpty();
+        }
+    }
+
+    @Test
+    @DisplayName("hostile G02 while another program holds the database chat says so, calls go on, and then it heals")
+    void hostile_G02_lockedDatabase() throws Exception {
+        try (RawWebSocket alice = enter("locked", "alice");
+                Connection other = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("parley.db"));
+                Statement hold = other.createStatement()) {
+            hold.execute("begin immediate");
+            alice.text(chat(2, "message-1", "hello", ""));
+            awaitDone(alice, 3, "{\"type\":\"ping\",\"id\":3}");
+            assertThat(answer(alice, 2).path("code").asText()).isEqualTo("unavailable");
+            hold.execute("rollback");
+            assertThat(ask(alice, 4, chat(4, "message-1", "hello", ""))
+                            .path("type")
+                            .asText())
+                    .isEqualTo("said");
+            assertThat(texts(ask(alice, 5, "{\"type\":\"history\",\"id\":5}"))).containsExactly("hello");
+            assertThat(server.figure("parley_store_failures_total{reason=\"locked\"}"))
+                    .isEqualTo(1);
         }
     }
 }

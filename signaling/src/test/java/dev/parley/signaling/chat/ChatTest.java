@@ -188,6 +188,7 @@ class ChatTest {
     @Test
     void whatWasKeptWaitsForThoseWhoComeBack() {
         chat.restore(List.of(new ChatStore.Kept("demo", "old", 7), new ChatStore.Kept("other", "older", 3)));
+        chat.ended("demo"); // somebody was refused
         assertThat(chat.head("demo").history()).isEqualTo("old");
         assertThat(chat.head("demo").last()).isEqualTo(7);
         chat.ended("demo"); // one came back first, and left
@@ -195,6 +196,7 @@ class ChatTest {
         assertThat(chat.head("demo").history()).isEqualTo("old");
         chat.forgetAbandoned();
         assertThat(store.erased).containsExactly("older");
+        chat.ended("other");
         chat.ended("demo");
         assertThat(store.erased).containsExactly("older", "old");
     }

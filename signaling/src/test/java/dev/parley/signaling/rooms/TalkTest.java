@@ -270,8 +270,6 @@ class TalkTest {
         alice.in().seat().leave(new Answer<>());
         scene.time.settle();
         assertThat(scene.chats.ended).containsExactly("demo");
-        scene.join(command("demo", "bob", null, null, false, "nonsense"));
-        assertThat(scene.chats.ended).as("nobody was in it").hasSize(1);
         scene.enter("carol");
         scene.rooms.drain();
         scene.time.settle();

@@ -150,6 +150,18 @@ class SqlChatStoreTest {
     }
 
     @Test
+    void theOldestGoWhenThereAreTooMany() throws Exception {
+        ChatStore small = new SqlChatStore(database, 1_000);
+        for (int i = 1; i < 1_700; i++) {
+            small.add("h", "demo", draft("message-" + i, ALICE, null, "text"));
+        }
+        get(small.add("h", "demo", draft("message-last", ALICE, null, "last")));
+        assertThat(rows("chat_message")).isEqualTo("1200");
+        assertThat(get(small.since("h", BOB.person(), 0)).messages().getFirst().n())
+                .isEqualTo(501);
+    }
+
+    @Test
     void historyComesInPages() throws Exception {
         int all = SqlChatStore.PAGE_MESSAGES + 10;
         for (int i = 1; i <= all; i++) {
