@@ -6,6 +6,7 @@ import dev.parley.signaling.store.StoreWatch;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import org.slf4j.LoggerFactory;
 
 /// The database on its way to being open, while the engine starts beside it. Used by one thread.
 final class DatabaseStart {
@@ -16,6 +17,7 @@ final class DatabaseStart {
     }
 
     static DatabaseStart begin(Path folder, StoreWatch watch) {
+        LoggerFactory.getILoggerFactory(); // which complains when two threads want it first
         FutureTask<Database> opening = new FutureTask<>(() -> Database.open(folder, watch));
         Thread.ofPlatform().name("store-start").daemon().start(opening);
         return new DatabaseStart(opening);
