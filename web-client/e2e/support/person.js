@@ -166,7 +166,9 @@ export class Person {
   /** What this browser has received so far, and how. @returns {Promise<Received>} */
   async received() {
     return this.page.evaluate(async () => {
-      const peer = /** @type {any} */ (window).peers.at(-1);
+      const { peers } = /** @type {any} */ (window);
+      // Not the one that the page keeps ready for the next call.
+      const peer = peers.findLast((/** @type {any} */ p) => p.iceConnectionState !== 'new') ?? peers.at(-1);
       /** @type {any[]} */
       const all = [...(await peer.getStats()).values()];
       const of = (/** @type {string} */ kind) => all.filter(s => s.type === 'inbound-rtp' && s.kind === kind);

@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class DashboardTest {
@@ -28,9 +29,18 @@ class DashboardTest {
                     .lines()
                     .filter(line -> line.startsWith("# TYPE "))
                     .map(line -> line.split(" "))
-                    .map(words -> words[3].equals("histogram") ? words[2] + "_bucket" : words[2])
+                    .flatMap(words -> series(words[2], words[3]))
                     .collect(Collectors.toCollection(TreeSet::new));
         }
+    }
+
+    /// The series that a query would name.
+    private static Stream<String> series(String metric, String type) {
+        return switch (type) {
+            case "histogram" -> Stream.of(metric + "_bucket");
+            case "summary" -> Stream.of(metric + "_sum", metric + "_count");
+            default -> Stream.of(metric);
+        };
     }
 
     private static Set<String> named(String text) {
