@@ -3,11 +3,37 @@ import { eventually, pause } from '../support/person.js';
 import { startProxy } from '../support/server.js';
 import { browserCase, theServer } from '../support/world.js';
 
+/** @typedef {import('../support/person.js').Person} Person */
+
 /** Who the server says is in a room. @param {string} room @returns {Promise<{ id: string, path: string }[]>} */
 async function participants(room) {
   const { http } = await theServer();
   return (await (await fetch(`${http}/api/v1/rooms/${encodeURIComponent(room)}/participants`)).json()).participants;
 }
+
+/**
+ * A case with alice in Chromium and bob in Firefox, all of whose media goes through a network that can be made bad.
+ * @param {string} name
+ * @param {(at: { room: string, alice: Person, bob: Person, proxy: Awaited<ReturnType<typeof startProxy>> }) =>
+ *   Promise<void>} body
+ */
+function proxiedCase(name, body) {
+  browserCase(name, async ({ room, person }) => {
+    const { udp } = await theServer();
+    const proxy = await startProxy(udp);
+    try {
+      const [alice, bob] = [await person({ through: proxy }), await person({ on: 'firefox', through: proxy })];
+      await alice.join(room, 'alice');
+      await bob.join(room, 'bob');
+      await body({ room, alice, bob, proxy });
+    } finally {
+      proxy.stop();
+    }
+  });
+}
+
+/** Frames that each has decoded. @param {Person[]} people */
+const frames = async people => (await Promise.all(people.map(one => one.received()))).map(r => r.frames);
 
 browserCase('Chromium and Firefox see and hear each other within five seconds', async ({ room, person }) => {
   const [alice, bob] = [await person(), await person({ on: 'firefox' })];
@@ -102,72 +128,45 @@ browserCase('a screen shared from Chromium is seen in Firefox', async ({ room, p
   assert.deepEqual(await alice.negotiated(), before);
 });
 
-browserCase('after five dark seconds, pictures are back within three', async ({ room, person }) => {
-  const { udp } = await theServer();
-  const proxy = await startProxy(udp);
-  try {
-    const [alice, bob] = [await person({ through: proxy }), await person({ on: 'firefox', through: proxy })];
-    await alice.join(room, 'alice');
-    await bob.join(room, 'bob');
-    const both = async () => (await Promise.all([alice.received(), bob.received()])).map(r => r.frames);
-    await eventually(both, frames => frames.every(f => f > 20), 10_000);
-    await proxy.tell({ blackoutMs: 5000 });
-    await pause(4500);
-    const dark = await both();
-    await pause(500);
-    const back = await eventually(both, frames => frames.every((f, i) => f > dark[i] + 2), 3000);
-    assert.ok(
-      back.every((f, i) => f > dark[i] + 2),
-      `${dark} in the dark, ${back} three seconds later`,
-    );
-  } finally {
-    proxy.stop();
-  }
+proxiedCase('after five dark seconds, pictures are back within three', async ({ alice, bob, proxy }) => {
+  const both = () => frames([alice, bob]);
+  await eventually(both, now => now.every(f => f > 20), 10_000);
+  await proxy.tell({ blackoutMs: 5000 });
+  await pause(4500);
+  const dark = await both();
+  await pause(500);
+  const back = await eventually(both, now => now.every((f, i) => f > dark[i] + 2), 3000);
+  assert.ok(
+    back.every((f, i) => f > dark[i] + 2),
+    `${dark} in the dark, ${back} three seconds later`,
+  );
 });
 
-browserCase('whose address changes in mid-call goes on in the same place', async ({ room, person }) => {
-  const { udp } = await theServer();
-  const proxy = await startProxy(udp);
-  try {
-    const [alice, bob] = [await person({ through: proxy }), await person({ on: 'firefox', through: proxy })];
-    await alice.join(room, 'alice');
-    await bob.join(room, 'bob');
-    const people = async () => (await participants(room)).map(p => p.id).sort();
-    const both = async () => (await Promise.all([alice.received(), bob.received()])).map(r => r.frames);
-    await eventually(both, frames => frames.every(f => f > 20), 10_000);
-    const known = await people();
-    await proxy.tell({ changeAddress: true });
-    await pause(100);
-    const moved = await both();
-    const now = await eventually(both, frames => frames.every((f, i) => f > moved[i] + 10), 8000);
-    assert.ok(
-      now.every((f, i) => f > moved[i] + 10),
-      `${moved} frames when the address changed, ${now} at last`,
-    );
-    assert.deepEqual(await people(), known);
-  } finally {
-    proxy.stop();
-  }
+proxiedCase('whose address changes in mid-call goes on in the same place', async ({ room, alice, bob, proxy }) => {
+  const people = async () => (await participants(room)).map(p => p.id).sort();
+  const both = () => frames([alice, bob]);
+  await eventually(both, now => now.every(f => f > 20), 10_000);
+  const known = await people();
+  await proxy.tell({ changeAddress: true });
+  await pause(100);
+  const moved = await both();
+  const now = await eventually(both, all => all.every((f, i) => f > moved[i] + 10), 8000);
+  assert.ok(
+    now.every((f, i) => f > moved[i] + 10),
+    `${moved} frames when the address changed, ${now} at last`,
+  );
+  assert.deepEqual(await people(), known);
 });
 
-browserCase('what gets lost on the way to a viewer is repaired, not frozen', async ({ room, person }) => {
-  const { udp } = await theServer();
-  const proxy = await startProxy(udp);
-  try {
-    const [alice, bob] = [await person({ through: proxy }), await person({ on: 'firefox', through: proxy })];
-    await alice.join(room, 'alice');
-    await bob.join(room, 'bob');
-    await proxy.tell({ direction: 'down', loss: 0.1 });
-    const both = () => Promise.all([alice.received(), bob.received()]);
-    await eventually(both, all => all.every(r => r.lost > 0), 10_000);
-    const before = await both();
-    await pause(5000);
-    for (const [i, now] of (await both()).entries()) {
-      const who = `${i ? 'firefox' : 'chromium'}: ${JSON.stringify([before[i], now])}`;
-      assert.ok(now.lost > before[i].lost && now.frames - before[i].frames >= 25, who);
-    }
-  } finally {
-    proxy.stop();
+proxiedCase('what gets lost on the way to a viewer is repaired, not frozen', async ({ alice, bob, proxy }) => {
+  await proxy.tell({ direction: 'down', loss: 0.1 });
+  const both = () => Promise.all([alice.received(), bob.received()]);
+  await eventually(both, all => all.every(r => r.lost > 0), 10_000);
+  const before = await both();
+  await pause(5000);
+  for (const [i, now] of (await both()).entries()) {
+    const who = `${i ? 'firefox' : 'chromium'}: ${JSON.stringify([before[i], now])}`;
+    assert.ok(now.lost > before[i].lost && now.frames - before[i].frames >= 25, who);
   }
 });
 

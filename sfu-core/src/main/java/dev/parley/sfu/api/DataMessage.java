@@ -1,8 +1,7 @@
 package dev.parley.sfu.api;
 
 /// A message on its way to somebody. Nobody changes the arrays any more: all receivers of a fan-out share the first
-/// one,
-/// and it is copied only into packets.
+/// one, and it is copied only into packets.
 ///
 /// @param text a string in UTF-8, else bytes
 /// @param own appended for this receiver alone

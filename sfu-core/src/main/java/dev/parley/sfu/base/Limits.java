@@ -55,8 +55,7 @@ import java.util.concurrent.TimeUnit;
 /// @param sctpStuckNs a peer that lives and takes nothing for so long is a slow consumer
 /// @param dataChannels at once; a page of ours has two
 /// @param dataChannelNameBytes of a label, and of a protocol
-/// @param dataMessagesPerSecond of one client, on all channels; a page sends tens, and whoever sends this many is cut
-/// off
+/// @param dataMessagesPerSecond of one client, on all channels; a page sends tens; whoever sends this many is cut off
 public record Limits(
         int addressesPerSession,
         int ssrcsPerSession,

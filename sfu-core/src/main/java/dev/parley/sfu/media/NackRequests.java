@@ -10,7 +10,7 @@ public final class NackRequests {
     private static final long REORDER_NS = 8_000_000;
 
     /// A silence in which packets were lost is an outage: browsers keep what they sent for a second.
-    private static final long OUTAGE_NS = 2_000_000_000L;
+    static final long OUTAGE_NS = 2_000_000_000L;
 
     /// Where the numbers to ask for go.
     public interface Asker {

@@ -46,8 +46,7 @@ final class PacketBuilder {
     }
 
     /// The same for retransmissions, which the subscriber gets to know on their own: Firefox takes none before,
-    /// whatever
-    /// the answer said of their SSRC.
+    /// whatever the answer said of their SSRC.
     void rtxIsKnown() {
         rtxKnown = true;
     }

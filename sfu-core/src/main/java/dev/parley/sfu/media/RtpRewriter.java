@@ -17,12 +17,8 @@ final class RtpRewriter {
     /// later.
     private static final int HOLE_MAX = 128;
 
-    /// A hole after such a silence is an outage: what is in it is no longer kept anywhere.
-    private static final long OUTAGE_NS = 2_000_000_000L;
-
     /// What two encodings' clocks may say beside the time that went by: after an outage a sender first empties its
-    /// queue,
-    /// and pictures come seconds after they were taken.
+    /// queue, and pictures come seconds after they were taken.
     private static final long CLOCK_ERROR_MAX_SECONDS = 5;
 
     /// A stretch of packets of one encoding; offsets are added to the source's numbers.
@@ -112,7 +108,7 @@ final class RtpRewriter {
             return false;
         }
         long step = packet.seqIndex() - segment.sourceIndex(highestIndex);
-        return step > HOLE_MAX || (step > 1 && nowNs - lastSentNs > OUTAGE_NS);
+        return step > HOLE_MAX || (step > 1 && nowNs - lastSentNs > NackRequests.OUTAGE_NS);
     }
 
     void sent(MediaPacket packet, Segment segment, long outIndex, long nowNs) {

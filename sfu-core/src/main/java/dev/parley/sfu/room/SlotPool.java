@@ -29,9 +29,8 @@ final class SlotPool {
     }
 
     /// Takes over the sections of an offer: those that are known stay what they are for, but that a voice's slot
-    /// becomes
-    /// a tile's when it gets its picture; of a first offer the last pairs are for shares. Numbers may be left out,
-    /// where a section was refused or is stopped; those above the limit stay empty.
+    /// becomes a tile's when it gets its picture; of a first offer the last pairs are for shares. Numbers may be
+    /// left out, where a section was refused or is stopped; those above the limit stay empty.
     void resize(List<SlotSections> sections) {
         boolean first = slots.isEmpty();
         slots.replaceAll(slot -> new Slot(slot.number(), false, false, slot.use()));

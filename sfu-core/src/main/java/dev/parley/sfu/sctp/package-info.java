@@ -34,8 +34,7 @@
 ///     }
 ///
 /// The division is dcSCTP's: `packet` is the wire, `rx` what comes, `tx` what goes, and here are states and what an
-/// owner
-/// sees. Start reading at `DataChannels`, then `SctpAssociation`, `State`, `Tcb`.
+/// owner sees. Start reading at `DataChannels`, then `SctpAssociation`, `State`, `Tcb`.
 @NullMarked
 package dev.parley.sfu.sctp;
 

@@ -55,8 +55,7 @@ final class Media implements TrackListener {
     }
 
     /// Takes over what an offer changed: sections that are there go on under perhaps other numbers, new ones begin,
-    /// those
-    /// that receive no more are silent.
+    /// those that receive no more are silent.
     void apply(Negotiated negotiated, long nowNs) {
         boolean transportWide = false;
         boolean remb = false;

@@ -14,13 +14,11 @@ import org.jspecify.annotations.Nullable;
 /// What waits before a connection that takes less than is sent. One loop only.
 ///
 /// Answers to checks, handshakes and RTCP leave first, then voices, then pictures. When more than the limits would
-/// wait,
-/// or anything for too long, pictures give way: of the stream with the most bytes all frames are dropped that have not
-/// begun to leave, and it is closed for a while (`takes`), so that it comes back with a key frame and continuous
-/// numbers. One stream gives way early, when half of the time has passed, so that not all have to later; and they come
-/// back one after the other. A frame leaves whole or not at all; one that has begun is finished unless it waited too
-/// long. Voices are
-/// dropped last, the oldest packet first.
+/// wait, or anything for too long, pictures give way: of the stream with the most bytes all frames are dropped that
+/// have not begun to leave, and it is closed for a while (`takes`), so that it comes back with a key frame and
+/// continuous numbers. One stream gives way early, when half of the time has passed, so that not all have to later;
+/// and they come back one after the other. A frame leaves whole or not at all; one that has begun is finished unless
+/// it waited too long. Voices are dropped last, the oldest packet first.
 public final class FrameQueue {
     /// A stream of pictures comes back when less than this part of the bytes waits.
     private static final int CALM_PART = 8;
@@ -83,7 +81,10 @@ public final class FrameQueue {
     /// pause is over; then it should begin with a key frame.
     public boolean takes(int ssrc, long nowNs) {
         Picture picture = find(ssrc);
-        boolean taken = picture == null || takes(picture, nowNs);
+        if (picture == null || !picture.isCut()) {
+            return true;
+        }
+        boolean taken = takes(picture, nowNs);
         countMissed(nowNs);
         return taken;
     }

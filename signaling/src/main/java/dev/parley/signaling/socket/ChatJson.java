@@ -6,8 +6,7 @@ import dev.parley.signaling.model.Speaker;
 import org.jspecify.annotations.Nullable;
 
 /// A message as clients see it, docs/protocol.md. What does not apply is left out; who the sender is beyond this call
-/// is
-/// never told.
+/// is never told.
 ///
 /// @param own in the history of whoever said it
 @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -18,8 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// A client's requests about chat, on their way from its seat, which says who asks, to `Chat`. Stateless; answers come
-/// on
-/// the timeline.
+/// on the timeline.
 final class ChatRequests {
     private static final Logger LOG = LoggerFactory.getLogger(ChatRequests.class);
 

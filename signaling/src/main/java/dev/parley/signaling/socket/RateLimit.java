@@ -1,6 +1,8 @@
 package dev.parley.signaling.socket;
 
-/// A bucket of permits for one socket. On the connection's loop.
+import dev.parley.signaling.model.Permits;
+
+/// What one socket may ask, and when it has asked in vain too often. On the connection's loop.
 final class RateLimit {
     /// Messages a second for ever; a page sends one a second at most, a test ten.
     private static final double PER_SECOND = 50;
@@ -9,23 +11,17 @@ final class RateLimit {
     /// Refused ones after which the sender is not served any more.
     private static final int REFUSED_MAX = 1_000;
 
-    private double permits = BURST;
-    private long lastNs;
+    private final Permits permits;
     private int refused;
 
     RateLimit(long nowNs) {
-        this.lastNs = nowNs;
+        permits = new Permits(PER_SECOND, BURST, nowNs);
     }
 
     boolean take(long nowNs) {
-        permits = Math.min(BURST, permits + (nowNs - lastNs) / 1e9 * PER_SECOND);
-        lastNs = nowNs;
-        if (permits < 1) {
-            refused++;
-            return false;
-        }
-        permits--;
-        return true;
+        boolean taken = permits.take(nowNs);
+        refused += taken ? 0 : 1;
+        return taken;
     }
 
     boolean hopeless() {
