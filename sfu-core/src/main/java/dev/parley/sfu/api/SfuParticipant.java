@@ -28,6 +28,9 @@ public interface SfuParticipant {
     /// Opens a data channel; `SfuEvent.DataOpened` or `SfuEvent.DataClosed` follows. The client may open its own.
     void openData(String label, DataDelivery delivery);
 
+    /// A data channel whose id both sides know without asking; the same events follow.
+    void agreedData(int id, String label, DataDelivery delivery);
+
     /// Sends a message on the newest channel of this label. Messages of one caller stay in order.
     CompletionStage<DataSent> send(String label, DataMessage message);
 

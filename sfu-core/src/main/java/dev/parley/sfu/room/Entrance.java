@@ -242,6 +242,11 @@ public final class Entrance implements SfuParticipant {
     }
 
     @Override
+    public void agreedData(int id, String label, DataDelivery delivery) {
+        member.onSession(live -> live.agreedData(id, label, delivery));
+    }
+
+    @Override
     public CompletionStage<DataSent> send(String label, DataMessage message) {
         CompletableFuture<DataSent> answer = new CompletableFuture<>();
         loop.post(() -> guarded(answer, live -> answer.complete(live.send(label, message))));

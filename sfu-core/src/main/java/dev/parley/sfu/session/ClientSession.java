@@ -14,6 +14,8 @@ import dev.parley.sfu.ice.IceClient;
 import dev.parley.sfu.ice.IceClientOutput;
 import dev.parley.sfu.ice.IceClientState;
 import dev.parley.sfu.ice.IceCredentials;
+import dev.parley.sfu.sctp.DataChannelListener;
+import dev.parley.sfu.sctp.DataChannels;
 import dev.parley.sfu.srtp.SrtpProfile;
 import dev.parley.sfu.srtp.SrtpReceiver;
 import dev.parley.sfu.srtp.SrtpResult;
@@ -40,9 +42,6 @@ public final class ClientSession extends Timed implements IceClientOutput, DtlsO
 
         /// The server said goodbye.
         void closed();
-
-        /// Plain text of data channels; who has none need not listen.
-        default void applicationData(byte[] array, int offset, int length) {}
     }
 
     private final ClientSettings settings;
@@ -50,6 +49,8 @@ public final class ClientSession extends Timed implements IceClientOutput, DtlsO
     private final Offerer offerer;
     private @Nullable IceClient ice;
     private @Nullable DtlsEndpoint dtls;
+    private @Nullable DataChannelListener dataListener;
+    private @Nullable DataChannels data;
     private @Nullable SrtpSender sender;
     private @Nullable SrtpReceiver receiver;
     /// Where media leaves: what ICE selected last, before that the best that is known.
@@ -66,9 +67,23 @@ public final class ClientSession extends Timed implements IceClientOutput, DtlsO
 
     // ---- offers and their answers ----
 
+    /// Offers data channels too, from the next offer on: behind its other sections, as browsers do. The association
+    /// begins by itself when keys exist.
+    public void offerData(DataChannelListener listener) {
+        dataListener = listener;
+    }
+
+    /// Null until an answer took them, and when all is over.
+    public @Nullable DataChannels data() {
+        return data;
+    }
+
     /// An offer of all sections so far and these.
     public Proposal propose(List<OfferedSection> more) {
         offerer.add(more);
+        if (dataListener != null) {
+            offerer.addData();
+        }
         return offerer.propose();
     }
 
@@ -86,12 +101,32 @@ public final class ClientSession extends Timed implements IceClientOutput, DtlsO
         if (!(negotiation instanceof Negotiation.Accepted(String _, Negotiated negotiated))) {
             throw new IllegalArgumentException("cannot read the answer: " + negotiation);
         }
+        agreeOnData(negotiated);
         IceClient agent = ice;
         if (agent != null && negotiated.iceRestart()) {
             agent.restart(local(negotiated), remote(negotiated), settings.loop().nowNs());
             settings.loop().touched(this);
         }
         return negotiated;
+    }
+
+    private void agreeOnData(Negotiated negotiated) {
+        DataSection agreed = negotiated.data();
+        DataChannelListener listening = dataListener;
+        if (agreed == null || listening == null || data != null) {
+            return;
+        }
+        DataChannels channels = new DataChannels(
+                agreed.settings(settings.limits()),
+                negotiated.weAreDtlsClient(),
+                this::sendData,
+                listening,
+                settings.loop().counters(),
+                settings.rng());
+        data = channels;
+        if (connected()) {
+            channels.connect(settings.loop().nowNs());
+        }
     }
 
     /// Begins to check.
@@ -187,8 +222,7 @@ public final class ClientSession extends Timed implements IceClientOutput, DtlsO
         send(packet, keys != null && keys.protectRtcp(packet) == SrtpResult.OK);
     }
 
-    /// Encrypts plain text of data channels and sends it.
-    public void sendData(byte[] array, int offset, int length) {
+    private void sendData(byte[] array, int offset, int length) {
         DtlsEndpoint endpoint = dtls;
         if (endpoint != null) {
             endpoint.send(array, offset, length);
@@ -224,6 +258,10 @@ public final class ClientSession extends Timed implements IceClientOutput, DtlsO
         if (agent != null && endpoint != null) {
             agent.onTime(nowNs);
             endpoint.onTime(nowNs);
+            DataChannels channels = data;
+            if (channels != null && channels.nextTimeNs() <= nowNs) {
+                channels.onTime(nowNs);
+            }
         }
     }
 
@@ -231,9 +269,12 @@ public final class ClientSession extends Timed implements IceClientOutput, DtlsO
     public long nextTimeNs() {
         IceClient agent = ice;
         DtlsEndpoint endpoint = dtls;
-        return agent == null || endpoint == null
-                ? Deadlines.NEVER
-                : Math.min(agent.nextTimeNs(), endpoint.nextTimeNs());
+        if (agent == null || endpoint == null) {
+            return Deadlines.NEVER;
+        }
+        long next = Math.min(agent.nextTimeNs(), endpoint.nextTimeNs());
+        DataChannels channels = data;
+        return channels == null ? next : Math.min(next, channels.nextTimeNs());
     }
 
     /// Says goodbye where keys exist, and ends.
@@ -250,6 +291,7 @@ public final class ClientSession extends Timed implements IceClientOutput, DtlsO
         settings.loop().forget(this);
         ice = null;
         dtls = null;
+        data = null;
         sender = null;
         receiver = null;
     }
@@ -292,6 +334,10 @@ public final class ClientSession extends Timed implements IceClientOutput, DtlsO
         receiver =
                 new SrtpReceiver(settings.ciphers(), profile, keys.serverKey(), keys.serverSalt(), settings.limits());
         listener.connected(profile, settings.loop().nowNs());
+        DataChannels channels = data;
+        if (channels != null) {
+            channels.connect(settings.loop().nowNs());
+        }
         settings.loop().touched(this);
     }
 
@@ -307,6 +353,9 @@ public final class ClientSession extends Timed implements IceClientOutput, DtlsO
 
     @Override
     public void applicationData(byte[] array, int offset, int length) {
-        listener.applicationData(array, offset, length);
+        DataChannels channels = data;
+        if (channels != null) {
+            channels.receive(array, offset, length, settings.loop().nowNs());
+        }
     }
 }

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// @param peerPort its `a=sctp-port`
 /// @param peerMessageBytes the longest message that the peer takes
 public record DataSection(int peerPort, int peerMessageBytes) {
+    static final String KIND = "application";
+    static final String PROTOCOL = "UDP/DTLS/SCTP";
     private static final String FORMAT = "webrtc-datachannel";
 
     /// Where `a=max-message-size` is not given, RFC 8841 §6.1.
@@ -23,7 +25,7 @@ public record DataSection(int peerPort, int peerMessageBytes) {
     static @Nullable DataSection of(MediaSection offered, @Nullable Group bundle) {
         boolean shared =
                 bundle != null && offered.mid() != null && bundle.mids().contains(offered.mid());
-        boolean understood = offered.kind().equals("application")
+        boolean understood = offered.kind().equals(KIND)
                 && offered.protocol().endsWith("DTLS/SCTP")
                 && offered.formats().contains(FORMAT);
         if (!shared || !understood || offered.sctpPort() == 0) {
@@ -35,10 +37,14 @@ public record DataSection(int peerPort, int peerMessageBytes) {
 
     /// All but the transport's lines.
     static MediaSectionBuilder text(MediaSection offered, Limits limits) {
-        return MediaSection.builder(offered.kind(), offered.protocol())
+        return text(offered.protocol(), offered.mid(), limits.sctpMessageBytes());
+    }
+
+    static MediaSectionBuilder text(String protocol, @Nullable String mid, int messageBytes) {
+        return MediaSection.builder(KIND, protocol)
                 .formats(List.of(FORMAT))
-                .mid(offered.mid())
-                .sctp(SctpSettings.PORT, limits.sctpMessageBytes());
+                .mid(mid)
+                .sctp(SctpSettings.PORT, messageBytes);
     }
 
     SctpSettings settings(Limits limits) {

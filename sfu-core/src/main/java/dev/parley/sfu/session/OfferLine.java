@@ -15,9 +15,10 @@ import java.util.Set;
 ///
 /// @param sources one, or one for each RID
 /// @param rejected the other side did not take it; its place stays empty
-record OfferLine(String mid, OfferedSection wanted, List<OfferedSource> sources, boolean rejected) {
+record OfferLine(String mid, OfferedSection wanted, List<OfferedSource> sources, boolean rejected) implements Offered {
 
-    OfferLine rejectedByPeer() {
+    @Override
+    public OfferLine rejectedByPeer() {
         return new OfferLine(mid, wanted, sources, true);
     }
 
@@ -25,9 +26,14 @@ record OfferLine(String mid, OfferedSection wanted, List<OfferedSource> sources,
         return new OfferLine(mid, newWanted, sources, rejected);
     }
 
-    /// All but the transport's lines.
-    MediaSectionBuilder text(OfferDialect dialect, String cname) {
-        MediaSectionBuilder text = MediaSection.builder(wanted.kind().sdpName(), MediaSection.RTP)
+    @Override
+    public String kindName() {
+        return wanted.kind().sdpName();
+    }
+
+    @Override
+    public MediaSectionBuilder text(OfferDialect dialect, String cname) {
+        MediaSectionBuilder text = MediaSection.builder(kindName(), MediaSection.RTP)
                 .mid(mid)
                 .direction(rejected ? Direction.INACTIVE : wanted.direction())
                 .codecs(dialect.codecs(wanted.kind()))

@@ -31,7 +31,7 @@ public final class Offerer {
     private final OfferDialect dialect;
     private final SsrcChoice ssrcs;
     private final long sessionId;
-    private final List<OfferLine> lines = new ArrayList<>();
+    private final List<Offered> lines = new ArrayList<>();
     private LocalIce local;
     private boolean wanted;
     private long offerId;
@@ -39,7 +39,7 @@ public final class Offerer {
     private @Nullable Agreed agreed;
 
     /// What the offer said that is out: the wishes of later moments are not in its answer.
-    private record Outstanding(LocalIce local, List<OfferLine> lines) {}
+    private record Outstanding(LocalIce local, List<Offered> lines) {}
 
     private record Agreed(RemoteTransport remote, boolean weAreDtlsClient) {}
 
@@ -64,12 +64,20 @@ public final class Offerer {
         }
     }
 
+    /// Data channels, from the next offer on; once is enough.
+    public void addData() {
+        if (lines.stream().noneMatch(OfferedData.class::isInstance)) {
+            String mid = Integer.toString(lines.size());
+            lines.add(new OfferedData(mid, config.limits().sctpMessageBytes(), false));
+            wanted = true;
+        }
+    }
+
     /// Another direction or another label for a section that is there, from the next offer on.
     public void change(int index, OfferedSection section) {
-        OfferLine line = lines.get(index);
-        if (line.wanted().kind() != section.kind()) {
+        if (!(lines.get(index) instanceof OfferLine line) || line.wanted().kind() != section.kind()) {
             throw new IllegalArgumentException(
-                    "section " + index + " is " + line.wanted().kind());
+                    "section " + index + " is " + lines.get(index).kindName());
         }
         lines.set(index, line.wanting(section));
         wanted = true;
@@ -122,7 +130,7 @@ public final class Offerer {
                 local, config.fingerprints(), Setup.ACTPASS, config.candidates().get());
         List<MediaSection> sections = new ArrayList<>(lines.size());
         List<String> bundled = new ArrayList<>(lines.size());
-        for (OfferLine line : lines) {
+        for (Offered line : lines) {
             if (line.rejected()) {
                 sections.add(line.text(dialect, config.cname()).build());
             } else {
@@ -147,13 +155,16 @@ public final class Offerer {
         }
         Agreed next = agreed(answer, RemoteTransport.of(parsed));
         List<Section> sections = sections(offer, answer);
-        if (sections.isEmpty()) {
+        int dataIndex = dataIndex(offer, answer);
+        DataSection data =
+                dataIndex < 0 ? null : DataSection.of(answer.sections().get(dataIndex), answer.bundle());
+        if (sections.isEmpty() && data == null) {
             throw new RefusedException(Code.NO_COMMON_CODEC, "no section of the answer has a codec that was offered");
         }
         boolean restart = agreed != null && next.remote.restarts(agreed.remote);
         agreed = next;
         outstanding = null;
-        rememberRejected(sections, offer.lines.size());
+        rememberRejected(sections, data == null ? -1 : dataIndex, offer.lines.size());
         return new Negotiation.Accepted(
                 "",
                 new Negotiated(
@@ -168,7 +179,7 @@ public final class Offerer {
                         union(sections),
                         candidates(answer),
                         sections,
-                        null,
+                        data,
                         Set.of()));
     }
 
@@ -180,9 +191,9 @@ public final class Offerer {
                     Code.BAD_SDP, answered.size() + " sections answer " + offer.lines.size() + " offered ones");
         }
         for (int i = 0; i < answered.size(); i++) {
-            OfferLine line = offer.lines.get(i);
+            Offered line = offer.lines.get(i);
             MediaSection section = answered.get(i);
-            boolean fits = section.kind().equals(line.wanted().kind().sdpName())
+            boolean fits = section.kind().equals(line.kindName())
                     && (section.port() == 0 || line.mid().equals(section.mid()));
             if (!fits) {
                 throw new RefusedException(
@@ -209,8 +220,7 @@ public final class Offerer {
         List<Section> sections = new ArrayList<>(offer.lines.size());
         for (int i = 0; i < offer.lines.size(); i++) {
             MediaSection answered = answer.sections().get(i);
-            OfferLine line = offer.lines.get(i);
-            if (answered.port() != 0 && !line.rejected()) {
+            if (answered.port() != 0 && offer.lines.get(i) instanceof OfferLine line && !line.rejected()) {
                 AnsweredSection section = new AnsweredSection(line, answered, dialect);
                 if (section.hasCodec()) {
                     sections.add(section.section(i, dialect, config.cname()));
@@ -220,8 +230,19 @@ public final class Offerer {
         return sections;
     }
 
-    private void rememberRejected(List<Section> taken, int offered) {
-        Set<Integer> indexes = new HashSet<>();
+    /// Where data channels were offered and taken; -1 where they were not.
+    private static int dataIndex(Outstanding offer, SessionDescription answer) {
+        for (int i = 0; i < offer.lines.size(); i++) {
+            boolean taken = answer.sections().get(i).port() != 0;
+            if (offer.lines.get(i) instanceof OfferedData data && !data.rejected() && taken) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private void rememberRejected(List<Section> taken, int takenData, int offered) {
+        Set<Integer> indexes = new HashSet<>(Set.of(takenData));
         taken.forEach(section -> indexes.add(section.index()));
         for (int i = 0; i < offered; i++) {
             if (!indexes.contains(i)) {

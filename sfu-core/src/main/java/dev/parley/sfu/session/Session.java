@@ -20,6 +20,7 @@ import dev.parley.sfu.sdp.Candidate;
 import dev.parley.sfu.sdp.SdpResult;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -184,11 +185,24 @@ public final class Session extends Timed implements Transport.Listener {
 
     /// Opens a data channel, also before there is a transport for it.
     public void openData(String label, DataDelivery delivery) {
+        withData(
+                label,
+                channels -> channels.open(label, delivery, settings.loop().nowNs()));
+    }
+
+    /// The same for a channel whose id both sides know without asking.
+    public void agreedData(int id, String label, DataDelivery delivery) {
+        withData(
+                label,
+                channels -> channels.agreed(id, label, delivery, settings.loop().nowNs()));
+    }
+
+    private void withData(String label, Consumer<SessionData> action) {
         SessionData channels = data;
         if (channels == null || ended) {
             tell(new SessionEvent.DataClosed(label));
         } else {
-            channels.open(label, delivery, settings.loop().nowNs());
+            action.accept(channels);
         }
         settings.loop().touched(this);
         deliver();

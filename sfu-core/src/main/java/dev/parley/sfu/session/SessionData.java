@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The data channels of one session, by their labels: the same label twice is the newest. The client begins the
 /// association, as every browser does when keys exist. Lives on the session's loop.
@@ -85,7 +86,15 @@ final class SessionData implements DataChannelListener {
 
     void open(String label, DataDelivery delivery, long atNs) {
         nowNs = atNs;
-        DataChannel channel = channels.open(ChannelOptions.of(label).with(reliability(delivery)), atNs);
+        took(label, channels.open(ChannelOptions.of(label).with(reliability(delivery)), atNs));
+    }
+
+    void agreed(int id, String label, DataDelivery delivery, long atNs) {
+        nowNs = atNs;
+        took(label, channels.negotiated(id, ChannelOptions.of(label).with(reliability(delivery)), atNs));
+    }
+
+    private void took(String label, @Nullable DataChannel channel) {
         if (channel == null) {
             session.tell(new SessionEvent.DataClosed(label));
         } else {

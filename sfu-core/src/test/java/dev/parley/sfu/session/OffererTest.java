@@ -102,6 +102,43 @@ class OffererTest {
     }
 
     @Test
+    void offersDataChannelsAndTakesThemAsAnswered() {
+        client.add(pool.take());
+        client.addData();
+        client.addData();
+        Proposal proposal = client.propose();
+        MediaSection offered = Peers.parsed(proposal.offer()).sections().getLast();
+        assertThat(offered.kind()).isEqualTo("application");
+        assertThat(offered.sctpPort()).isEqualTo(5000);
+        assertThat(offered.maxMessageBytes()).isEqualTo(Limits.defaults().sctpMessageBytes());
+        Negotiation.Accepted atServer = Peers.accept(server, proposal.offer());
+        String smaller = atServer.answer().replaceAll("a=max-message-size:\\d+", "a=max-message-size:70000");
+        Negotiation accepted = Objects.requireNonNull(client.accept(proposal.offerId(), smaller));
+        assertThat(Peers.accepted(accepted).negotiated().data()).isEqualTo(new DataSection(5000, 70_000));
+        assertThat(atServer.negotiated().data())
+                .isEqualTo(new DataSection(5000, Limits.defaults().sctpMessageBytes()));
+        client.add(pool.pairs(1).take());
+        Agreement grown = negotiate();
+        assertThat(grown.ours().data()).as("it keeps its place").isNotNull();
+        assertThat(grown.ours().sections()).hasSameSizeAs(grown.theirs().sections());
+    }
+
+    @Test
+    void goesOnWithoutDataChannelsWhereTheyAreRefused() {
+        client.add(pool.take());
+        client.addData();
+        Proposal proposal = client.propose();
+        String answer =
+                Peers.accept(server, proposal.offer()).answer().replaceFirst("m=application \\d+", "m=application 0");
+        Negotiation accepted = Objects.requireNonNull(client.accept(proposal.offerId(), answer));
+        assertThat(Peers.accepted(accepted).negotiated().data()).isNull();
+        assertThat(Peers.accepted(accepted).negotiated().sections()).isNotEmpty();
+        MediaSection next = Peers.parsed(client.propose().offer()).sections().getLast();
+        assertThat(next.kind()).isEqualTo("application");
+        assertThat(next.port()).isZero();
+    }
+
+    @Test
     void restartsIceOnBothSides() {
         client.add(pool.take());
         Negotiated before = negotiate().ours();

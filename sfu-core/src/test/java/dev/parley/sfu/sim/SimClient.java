@@ -147,8 +147,9 @@ final class SimClient extends Timed implements ClientSession.Listener, SimNet.En
     SimData data() {
         SimData channels = data;
         if (channels == null) {
-            channels = new SimData(loop, session::sendData, rng);
+            channels = new SimData(loop, session);
             data = channels;
+            session.offerData(channels);
         }
         return channels;
     }
@@ -156,16 +157,14 @@ final class SimClient extends Timed implements ClientSession.Listener, SimNet.En
     void join(List<OfferedSection> sections, List<AnnouncedTrack> announced) {
         loop.post(() -> {
             Proposal proposal = session.propose(sections);
-            String offer = data == null ? proposal.offer() : SimData.added(proposal.offer());
-            JoinRequest request = new JoinRequest(id(), name, Via.WEB, offer, announced, null, media::told);
+            JoinRequest request = new JoinRequest(id(), name, Via.WEB, proposal.offer(), announced, null, media::told);
             server.join(request, net).thenAccept(answer -> loop.post(() -> joined(proposal, answer)));
         });
     }
 
     private void joined(Proposal proposal, JoinAnswer answer) {
         joined = answer;
-        String sdp = data == null ? answer.answer() : SimData.removed(answer.answer());
-        session.start(accept(proposal, sdp), List.of(path));
+        session.start(accept(proposal, answer.answer()), List.of(path));
         loop.touched(this);
     }
 
@@ -337,9 +336,6 @@ final class SimClient extends Timed implements ClientSession.Listener, SimNet.En
     @Override
     public void connected(SrtpProfile profile, long nowNs) {
         media.connected(nowNs);
-        if (data != null) {
-            data.connect();
-        }
         loop.touched(this);
     }
 
@@ -357,11 +353,4 @@ final class SimClient extends Timed implements ClientSession.Listener, SimNet.En
 
     @Override
     public void closed() {}
-
-    @Override
-    public void applicationData(byte[] array, int offset, int length) {
-        if (data != null) {
-            data.receive(array, offset, length);
-        }
-    }
 }

@@ -1,30 +1,23 @@
 package dev.parley.sfu.sim;
 
-import dev.parley.sfu.base.Limits;
-import dev.parley.sfu.base.Rng;
-import dev.parley.sfu.base.Timed;
 import dev.parley.sfu.sctp.ChannelOptions;
 import dev.parley.sfu.sctp.DataChannel;
 import dev.parley.sfu.sctp.DataChannelListener;
 import dev.parley.sfu.sctp.DataChannels;
 import dev.parley.sfu.sctp.MessageKind;
 import dev.parley.sfu.sctp.SctpEnd;
-import dev.parley.sfu.sctp.SctpOutput;
-import dev.parley.sfu.sctp.SctpSettings;
 import dev.parley.sfu.sctp.packet.Payload;
+import dev.parley.sfu.session.ClientSession;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// The data channels of a client in virtual time: notes what it is told. On the client's loop.
-final class SimData extends Timed implements DataChannelListener {
-    private static final String MID = "data";
-    private static final String SECTION =
-            "m=application 9 UDP/DTLS/SCTP webrtc-datachannel\r\nc=IN IP4 0.0.0.0\r\na=mid:" + MID
-                    + "\r\na=sctp-port:5000\r\na=max-message-size:262144\r\n";
-
+/// The data channels of a client in virtual time, by their labels: notes what it is told. On the client's loop.
+final class SimData implements DataChannelListener {
     final List<DataChannel> opened = new ArrayList<>();
     final List<String> texts = new ArrayList<>();
 
@@ -32,60 +25,53 @@ final class SimData extends Timed implements DataChannelListener {
     SctpEnd end;
 
     private final SimLoop loop;
-    private final DataChannels channels;
+    private final ClientSession session;
+    private final List<ChannelOptions> wanted = new ArrayList<>();
+    private final Map<Integer, ChannelOptions> wantedIds = new HashMap<>();
+    private final Map<String, DataChannel> own = new HashMap<>();
+    private boolean connected;
 
-    SimData(SimLoop loop, SctpOutput output, Rng rng) {
+    SimData(SimLoop loop, ClientSession session) {
         this.loop = loop;
-        channels = new DataChannels(SctpSettings.of(Limits.defaults()), true, output, this, loop.counters(), rng);
+        this.session = session;
     }
 
-    /// The offer with a section for data behind the others.
-    static String added(String offer) {
-        return offer.replaceFirst("(a=group:BUNDLE[^\r\n]*)", "$1 " + MID) + SECTION;
+    private DataChannels channels() {
+        return Objects.requireNonNull(session.data(), "the answer did not take data channels");
     }
 
-    /// The answer without it.
-    static String removed(String answer) {
-        return answer.substring(0, answer.indexOf("m=application"))
-                .replaceFirst("(a=group:BUNDLE[^\r\n]*) " + MID, "$1");
-    }
-
-    void connect() {
-        channels.connect(loop.nowNs());
-        loop.touched(this);
-    }
-
-    void receive(byte[] array, int offset, int length) {
-        channels.receive(array, offset, length, loop.nowNs());
-        loop.touched(this);
-    }
-
-    DataChannel open(ChannelOptions options) {
-        DataChannel channel = Objects.requireNonNull(channels.open(options, loop.nowNs()));
-        loop.touched(this);
-        return channel;
-    }
-
-    void send(DataChannel channel, String text) {
-        Payload payload = Payload.of(text.getBytes(StandardCharsets.UTF_8));
+    /// Opens a channel, now or when there is an association.
+    void open(ChannelOptions options) {
         loop.post(() -> {
-            channel.send(MessageKind.TEXT, payload, loop.nowNs());
-            loop.touched(this);
+            if (connected) {
+                openNow(options);
+            } else {
+                wanted.add(options);
+            }
         });
     }
 
-    @Override
-    public long nextTimeNs() {
-        return channels.nextTimeNs();
+    private void openNow(ChannelOptions options) {
+        own.put(options.label(), Objects.requireNonNull(channels().open(options, loop.nowNs())));
+    }
+
+    /// A channel whose id the server knows; once there is an association.
+    void agreed(int id, ChannelOptions options) {
+        wantedIds.put(id, options);
+    }
+
+    void send(String label, String text) {
+        Payload payload = Payload.of(text.getBytes(StandardCharsets.UTF_8));
+        loop.post(() -> Objects.requireNonNull(own.get(label)).send(MessageKind.TEXT, payload, loop.nowNs()));
     }
 
     @Override
-    public void onTime(long nowNs) {
-        channels.onTime(nowNs);
+    public void connected() {
+        connected = true;
+        wanted.forEach(this::openNow);
+        wantedIds.forEach((id, options) ->
+                own.put(options.label(), Objects.requireNonNull(channels().negotiated(id, options, loop.nowNs()))));
     }
-
-    @Override
-    public void connected() {}
 
     @Override
     public void opened(DataChannel channel) {

@@ -9,7 +9,6 @@ import dev.parley.sfu.api.DataSent;
 import dev.parley.sfu.api.SfuEvent;
 import dev.parley.sfu.api.SfuParticipant;
 import dev.parley.sfu.sctp.ChannelOptions;
-import dev.parley.sfu.sctp.DataChannel;
 import dev.parley.sfu.synthetic.Publishing;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -45,14 +44,14 @@ final class SimDataTest {
     void whatThePageSaysIsHeardAndAnswered() {
         SimBrowser alice = call.join(Publishing.page());
         SimData page = alice.client().data();
-        DataChannel chat = page.open(ChannelOptions.of("chat"));
+        page.open(ChannelOptions.of("chat"));
         call.run(5);
         assertThat(told(alice, SfuEvent.DataOpened.class))
                 .extracting(SfuEvent.DataOpened::label)
                 .containsExactly("chat");
         List<String> said =
                 IntStream.range(0, 100).mapToObj(i -> "message " + i).toList();
-        said.forEach(line -> page.send(chat, line));
+        said.forEach(line -> page.send("chat", line));
         said.forEach(line -> participant(alice).send("chat", text(line)));
         call.run(10);
         assertThat(told(alice, SfuEvent.DataReceived.class))
@@ -75,6 +74,29 @@ final class SimDataTest {
             assertThat(channel.options().reliability().retransmissionsMax()).isZero();
         });
         assertThat(told(alice, SfuEvent.DataOpened.class)).hasSize(1);
+        call.end();
+    }
+
+    @Test
+    void anIdThatBothKnowNeedsNoQuestion() {
+        SimBrowser alice = call.join(Publishing.page());
+        SimData page = alice.client().data();
+        page.agreed(7, ChannelOptions.of("agreed"));
+        call.run(5);
+        participant(alice).agreedData(7, "agreed", DataDelivery.reliable());
+        participant(alice).send("agreed", text("down"));
+        page.send("agreed", "up");
+        call.run(5);
+        assertThat(told(alice, SfuEvent.DataOpened.class)).hasSize(1);
+        assertThat(told(alice, SfuEvent.DataReceived.class))
+                .extracting(e -> new String(e.bytes(), StandardCharsets.UTF_8))
+                .containsExactly("up");
+        assertThat(page.texts).containsExactly("down");
+        participant(alice).agreedData(7, "again", DataDelivery.reliable());
+        call.run(1);
+        assertThat(told(alice, SfuEvent.DataClosed.class))
+                .extracting(SfuEvent.DataClosed::label)
+                .containsExactly("again");
         call.end();
     }
 
@@ -107,11 +129,11 @@ final class SimDataTest {
         SimBrowser bob = call.join(Publishing.page());
         SimData page = alice.client().data();
         SimData bobs = bob.client().data();
-        DataChannel flood = page.open(ChannelOptions.of("flood"));
+        page.open(ChannelOptions.of("flood"));
         bobs.open(ChannelOptions.of("chat"));
         call.run(5);
         for (int i = 0; i < 6_000; i++) {
-            page.send(flood, "x");
+            page.send("flood", "x");
         }
         call.run(2);
         assertThat(told(alice, SfuEvent.DataEnded.class))
