@@ -145,6 +145,29 @@ final class SimDataTest {
         call.end();
     }
 
+    /// 60 kbit/s, and a megabyte for it.
+    @Test
+    void whoTakesTooLittleLosesTheChannelsAndStaysInTheCall() {
+        call.link(LinkConfig.perfect().withDelayMs(20).withRate(60_000, 1_000));
+        SimBrowser alice = call.join(Publishing.nothing());
+        alice.client().data().open(ChannelOptions.of("chat"));
+        call.run(10);
+        DataMessage large = DataMessage.of(false, new byte[50_000]);
+        List<DataSent.Result> results = new ArrayList<>();
+        for (int second = 0; second < 30; second++) {
+            for (int i = 0; i < 25; i++) {
+                participant(alice).send("chat", large).thenAccept(sent -> results.add(sent.result()));
+            }
+            call.run(1);
+        }
+        assertThat(results).contains(DataSent.Result.QUEUED, DataSent.Result.FULL, DataSent.Result.CLOSED);
+        assertThat(told(alice, SfuEvent.DataEnded.class))
+                .extracting(SfuEvent.DataEnded::reason)
+                .containsExactly("slow_consumer");
+        assertThat(told(alice, SfuEvent.DataClosed.class)).hasSize(1);
+        assertThat(told(alice, SfuEvent.Closed.class)).isEmpty();
+    }
+
     @Test
     void whereThereIsNoChannelNothingIsSent() {
         SimBrowser alice = call.join(Publishing.page());
