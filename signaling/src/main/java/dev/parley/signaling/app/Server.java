@@ -6,6 +6,7 @@ import dev.parley.sfu.server.LoopWatchdog;
 import dev.parley.signaling.chat.Chat;
 import dev.parley.signaling.model.ChatMessage;
 import dev.parley.signaling.rooms.Rooms;
+import dev.parley.signaling.socket.DataSockets;
 import dev.parley.signaling.socket.MessageWriter;
 import dev.parley.signaling.socket.SocketUpgrade;
 import dev.parley.signaling.store.Database;
@@ -40,6 +41,7 @@ final class Server implements AutoCloseable {
     private final Chat chat;
     private final EventLoops loops;
     private final FrontDoor door;
+    private final MessageWriter writer = new MessageWriter();
     private final Health health = new Health();
     private final RoomsThread timeline = new RoomsThread();
     private final ScheduledThreadPoolExecutor chores = new ScheduledThreadPoolExecutor(
@@ -56,8 +58,9 @@ final class Server implements AutoCloseable {
         this.sfu = sfu;
         this.database = database;
         this.chat = ChatSetup.of(database, timeline, this::deliver, metrics);
-        this.rooms = new Rooms(sfu, timeline, new RandomTokens(), metrics, ChatSetup.inRooms(chat));
         this.loops = EventLoops.start(threads(), config.media().nativeTransport());
+        DataSockets data = new DataSockets(chat, writer, metrics, loops.each());
+        this.rooms = new Rooms(sfu, timeline, new RandomTokens(), metrics, ChatSetup.inRooms(chat), data);
         this.door = new FrontDoor(loops, new Admissions(config.listen().proxies(), metrics), sfu::accept, metrics);
         try {
             TlsIdentity tls = certificates.identity();
@@ -118,8 +121,7 @@ final class Server implements AutoCloseable {
     }
 
     private Site pages(Config config, Metrics metrics) throws StartException {
-        Router router = new Router()
-                .upgrade("/ws", new SocketUpgrade(rooms, chat, new MessageWriter(), metrics, health::draining));
+        Router router = new Router().upgrade("/ws", new SocketUpgrade(rooms, chat, writer, metrics, health::draining));
         try {
             new RoomsApi(rooms).addTo(router);
             new WhipApi(rooms, new RandomTokens(), metrics).addTo(router);

@@ -159,10 +159,11 @@ public final class Chat {
         mayAsk(conversation, reader);
         long last = conversation.last;
         return onTimeline(store.since(conversation.history, reader.person(), v), (part, answer) -> {
-            long read =
-                    part.messages().isEmpty() ? v : part.messages().getLast().v();
-            long upTo = part.more() ? read : Math.max(last, read);
-            return () -> answer.complete(new ChatPage(part.messages(), upTo, part.more()));
+            List<ChatMessage> page = ChatPage.first(part.messages());
+            boolean more = part.more() || page.size() < part.messages().size();
+            long read = page.isEmpty() ? v : page.getLast().v();
+            long upTo = more ? read : Math.max(last, read);
+            return () -> answer.complete(new ChatPage(page, upTo, more));
         });
     }
 
@@ -171,9 +172,11 @@ public final class Chat {
         Conversation conversation = open(room);
         mayAsk(conversation, reader);
         long last = conversation.last;
-        return onTimeline(
-                store.before(conversation.history, reader.person(), n),
-                (part, answer) -> () -> answer.complete(new ChatPage(part.messages(), last, part.more())));
+        return onTimeline(store.before(conversation.history, reader.person(), n), (part, answer) -> {
+            List<ChatMessage> page = ChatPage.last(part.messages());
+            boolean more = part.more() || page.size() < part.messages().size();
+            return () -> answer.complete(new ChatPage(page, last, more));
+        });
     }
 
     private void mayWrite(Conversation conversation, Speaker speaker) {

@@ -12,12 +12,14 @@ import java.util.List;
 /// What the media engine says of a place, turned into what its owner and the others are told. On the timeline.
 final class MediaEvents {
     private final Room room;
+    private final DataEvents data;
     private final Announcer announcer;
     private final RoomsWatch watch;
     private final Timeline timeline;
 
-    MediaEvents(Room room, Announcer announcer, RoomsWatch watch, Timeline timeline) {
+    MediaEvents(Room room, DataEvents data, Announcer announcer, RoomsWatch watch, Timeline timeline) {
         this.room = room;
+        this.data = data;
         this.announcer = announcer;
         this.watch = watch;
         this.timeline = timeline;
@@ -33,11 +35,11 @@ final class MediaEvents {
             case SfuEvent.Speakers speakers -> speakers(place, speakers);
             case SfuEvent.Undecodable dark -> place.tell(place.view.undecodable(dark));
             case SfuEvent.Layers layers -> place.tell(place.view.layers(layers));
-            case SfuEvent.DataOpened _,
-                    SfuEvent.DataReceived _,
-                    SfuEvent.DataReady _,
-                    SfuEvent.DataClosed _,
-                    SfuEvent.DataEnded _ -> {} // messages concern whoever opened their channel, not the place
+            case SfuEvent.DataOpened opened -> data.opened(place, opened.label());
+            case SfuEvent.DataReceived received -> data.received(place, received);
+            case SfuEvent.DataReady ready -> data.ready(place, ready.label());
+            case SfuEvent.DataClosed closed -> data.closed(place, closed.label());
+            case SfuEvent.DataEnded ended -> data.ended(place, ended.reason());
             case SfuEvent.OfferWanted wanted ->
                 place.tell(new RoomEvent.OfferWanted(wanted.audioSections(), wanted.videoSections()));
         }

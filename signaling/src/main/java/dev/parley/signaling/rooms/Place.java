@@ -34,6 +34,7 @@ final class Place {
     final Instant joinedAt;
     final long askedNs;
     final MediaView view = new MediaView();
+    final DataWay data = new DataWay();
 
     @Nullable
     Member member;
@@ -108,7 +109,10 @@ final class Place {
     /// Whoever is not in yet gets the room as it is then, and hears before only that it will not come to that.
     void tell(RoomEvent event) {
         boolean early = media == null && !(event instanceof RoomEvent.Moved);
-        if (member != null && !early && !id.equals(event.about())) {
+        if (early || id.equals(event.about()) || (event instanceof RoomEvent.Spoken spoken && data.tell(spoken))) {
+            return;
+        }
+        if (member != null) {
             member.tell(event);
         }
     }

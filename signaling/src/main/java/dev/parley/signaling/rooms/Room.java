@@ -41,6 +41,7 @@ final class Room {
     private final Places places = new Places();
     private final Announcer announcer;
     private final MediaEvents mediaEvents;
+    private final DataEvents dataEvents;
     private final Watchers watchers;
     private final Talk talk;
     private Cancel giveUp = Cancel.NOTHING;
@@ -54,7 +55,8 @@ final class Room {
         this.announcer = new Announcer(timeline, places);
         this.watchers = new Watchers(timeline, places, this::giveUp);
         this.talk = new Talk(timeline, places, announcer, rooms.watch());
-        this.mediaEvents = new MediaEvents(this, announcer, rooms.watch(), timeline);
+        this.dataEvents = new DataEvents(this, rooms.ports());
+        this.mediaEvents = new MediaEvents(this, dataEvents, announcer, rooms.watch(), timeline);
     }
 
     void join(JoinCommand command, Member member, Reply<Joined> reply) {
@@ -167,7 +169,7 @@ final class Room {
         }
         place.media = answer.participant();
         place.slots = List.copyOf(answer.slots());
-        place.chatTold = rooms.chats().head(key).last();
+        place.chatTold = head().last();
         if (former != null) {
             replace(former);
         }
@@ -205,7 +207,7 @@ final class Room {
             before.ended(Ending.MOVED);
         }
         place.member = member;
-        place.chatTold = rooms.chats().head(key).last();
+        place.chatTold = head().last();
         rooms.watch().healed(RoomsWatch.Rung.RESUME);
         LOG.info("resumed {}", place.id);
         brief(place, member, null, reply);
@@ -221,10 +223,24 @@ final class Room {
                 announcer.othersThan(place.id),
                 places.viewers(),
                 places.size(),
-                new ChatHead(rooms.chats().head(key).history(), place.chatTold),
+                new ChatHead(head().history(), place.chatTold),
                 talk.handsNow(),
-                new Seat(timeline, this, place, member)));
+                new Seat(timeline, this, place, () -> place.member == member, () -> socketLost(place, member))));
         place.view.replay(place::tell);
+        dataEvents.resumed(place);
+    }
+
+    /// For as long as the place has its transport.
+    Seat dataSeat(Place place) {
+        return new Seat(timeline, this, place, () -> places.holds(place) && !place.transportGone, () -> {});
+    }
+
+    ChatHead head() {
+        return rooms.chats().head(key);
+    }
+
+    void dataFull(Place place, String label) {
+        dataEvents.full(place, label);
     }
 
     private void on(Place place, SfuEvent event) {
@@ -291,7 +307,7 @@ final class Room {
         end(place, LeaveReason.LEFT, CloseReason.LEFT, Ending.LEFT);
     }
 
-    void socketLost(Place place, Member member) {
+    private void socketLost(Place place, Member member) {
         if (place.member != member || !places.holds(place)) {
             return;
         }
@@ -309,6 +325,7 @@ final class Room {
         }
         place.transportGone = true;
         LOG.info("disconnected {}: {}", place.id, name(reason));
+        dataEvents.lost(place);
         place.tell(new RoomEvent.TransportClosed(reason));
         if (place.member == null) {
             startGrace(place);

@@ -19,6 +19,9 @@ public sealed interface RoomEvent {
         return null;
     }
 
+    /// What is said in the room, beside media: the data channels of a place carry it where it has some.
+    sealed interface Spoken extends RoomEvent {}
+
     record PersonJoined(Person person) implements RoomEvent {
         @Override
         public ParticipantId about() {
@@ -56,20 +59,29 @@ public sealed interface RoomEvent {
     /// Something was said or changed.
     ///
     /// @param after the number of what this member was told before; nothing that it may read lies between
-    record Said(ChatMessage message, long after) implements RoomEvent {}
+    record Said(ChatMessage message, long after) implements Spoken {}
 
     /// Raised hands, the first one first.
     ///
     /// @param count all of them, also those that are not listed
-    record Hands(List<ParticipantId> up, int count) implements RoomEvent {}
+    record Hands(List<ParticipantId> up, int count) implements Spoken {}
 
     /// One emoji of one person.
     record Reacted(ParticipantId participant, Reaction reaction) {}
 
-    record Reactions(List<Reacted> reactions) implements RoomEvent {}
+    record Reactions(List<Reacted> reactions) implements Spoken {}
 
     /// Those who write just now, the one who began first comes first.
-    record Typing(List<ParticipantId> typing) implements RoomEvent {}
+    record Typing(List<ParticipantId> typing) implements Spoken {}
+
+    /// What is said comes this way from now on; what came another way before may be incomplete.
+    ///
+    /// @param turn the highest one is right
+    /// @param last the number of what this member was told last
+    record ChatHere(int turn, String history, long last, List<ParticipantId> hands) implements Spoken {}
+
+    /// There are no data channels any more.
+    record DataEnded(String reason) implements RoomEvent {}
 
     record TransportClosed(CloseReason reason) implements RoomEvent {}
 

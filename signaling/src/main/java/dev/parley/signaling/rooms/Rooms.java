@@ -31,18 +31,20 @@ public final class Rooms {
     private final Tokens tokens;
     private final RoomsWatch watch;
     private final RoomChats chats;
+    private final DataPorts ports;
     private final Map<String, Room> open = new HashMap<>();
     private final ComeBack comeBack = new ComeBack(RandomGenerator.getDefault());
     private int alive;
     private boolean draining;
     private int letGo;
 
-    public Rooms(Sfu sfu, Timeline timeline, Tokens tokens, RoomsWatch watch, RoomChats chats) {
+    public Rooms(Sfu sfu, Timeline timeline, Tokens tokens, RoomsWatch watch, RoomChats chats, DataPorts ports) {
         this.sfu = sfu;
         this.timeline = timeline;
         this.tokens = tokens;
         this.watch = watch;
         this.chats = chats;
+        this.ports = ports;
     }
 
     public void join(JoinCommand command, Member member, Reply<Joined> reply) {
@@ -128,6 +130,10 @@ public final class Rooms {
 
     RoomChats chats() {
         return chats;
+    }
+
+    DataPorts ports() {
+        return ports;
     }
 
     RoomsWatch watch() {

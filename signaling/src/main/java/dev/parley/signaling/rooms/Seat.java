@@ -8,22 +8,27 @@ import dev.parley.signaling.model.Refusal;
 import dev.parley.signaling.model.RefusalCode;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// What one socket may ask for its place. Callable from any thread; replies come on the timeline. A socket whose place
-/// ended or moved to another socket is refused.
+/// What one connection, a socket or data channels, may ask for its place. Callable from any thread; replies come on the
+/// timeline. A connection whose place ended or moved to another one is refused.
 public final class Seat {
     private final Timeline timeline;
     private final Room room;
     private final Place place;
-    private final Member member;
+    private final BooleanSupplier valid;
+    private final Runnable lost;
 
-    Seat(Timeline timeline, Room room, Place place, Member member) {
+    /// @param valid whether the connection has the place still; asked on the timeline
+    /// @param lost what becomes of the place without it
+    Seat(Timeline timeline, Room room, Place place, BooleanSupplier valid, Runnable lost) {
         this.timeline = timeline;
         this.room = room;
         this.place = place;
-        this.member = member;
+        this.valid = valid;
+        this.lost = lost;
     }
 
     public void offer(String sdp, Reply<String> reply) {
@@ -89,9 +94,14 @@ public final class Seat {
         });
     }
 
-    /// The socket is gone without a word.
+    /// The data channel of this label took nothing of what was sent.
+    public void dataFull(String label) {
+        timeline.run(() -> room.dataFull(place, label));
+    }
+
+    /// The connection is gone without a word.
     public void lost() {
-        timeline.run(() -> room.socketLost(place, member));
+        timeline.run(lost);
     }
 
     private void onTransport(Reply<?> reply, Consumer<Place> action) {
@@ -114,7 +124,7 @@ public final class Seat {
 
     private void onPlace(Reply<?> reply, Consumer<Place> action) {
         timeline.run(() -> {
-            if (place.member == member) {
+            if (valid.getAsBoolean()) {
                 attempt(reply, action);
             } else {
                 reply.refused(new Refusal(RefusalCode.GONE, "this place has ended or is elsewhere"));

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A client's requests about chat, on their way from its seat, which says who asks, to `Chat`. Stateless; answers come
-/// on the timeline.
+/// A client's requests of section Chat, whatever way they came, on their way from its seat, which says who asks, to
+/// `Chat`. Stateless; answers come on the timeline.
 final class ChatRequests {
     private static final Logger LOG = LoggerFactory.getLogger(ChatRequests.class);
 
@@ -28,26 +28,30 @@ final class ChatRequests {
         this.chat = chat;
     }
 
-    void post(Seat seat, ClientMessage.Chat asked, Reply<ServerMessage> reply) {
+    /// May throw a `Refusal`.
+    void ask(Seat at, ClientMessage.Spoken request, Way way, Reply<ServerMessage> reply) {
+        switch (request) {
+            case ClientMessage.Chat m -> post(at, m, way, reply);
+            case ClientMessage.ChatEdit m -> change(at, m.id(), m.n(), m.text(), way, reply);
+            case ClientMessage.ChatDelete m -> change(at, m.id(), m.n(), null, way, reply);
+            case ClientMessage.History m -> history(at, m, reply);
+            case ClientMessage.React m -> at.react(new Reaction(m.reaction()), done(m.id(), reply));
+            case ClientMessage.Hand m -> at.hand(m.up(), done(m.id(), reply));
+            case ClientMessage.Typing m -> at.typing(m.typing(), done(m.id(), reply));
+        }
+    }
+
+    private void post(Seat seat, ClientMessage.Chat asked, Way way, Reply<ServerMessage> reply) {
         ChatPost post = new ChatPost(asked.message(), asked.text(), asked.reply());
         ParticipantId to = asked.to() == null ? null : new ParticipantId(asked.to());
         seat.converse(
                 to,
                 reply,
-                (room, from, receiver) ->
-                        said(asked.id(), chat.post(room, from, receiver, post, Way.WEBSOCKET), reply));
+                (room, from, receiver) -> said(asked.id(), chat.post(room, from, receiver, post, way), reply));
     }
 
-    void edit(Seat seat, ClientMessage.ChatEdit asked, Reply<ServerMessage> reply) {
-        change(seat, asked.id(), asked.n(), asked.text(), reply);
-    }
-
-    void delete(Seat seat, ClientMessage.ChatDelete asked, Reply<ServerMessage> reply) {
-        change(seat, asked.id(), asked.n(), null, reply);
-    }
-
-    private void change(Seat seat, long re, long n, @Nullable String text, Reply<ServerMessage> reply) {
-        seat.converse(null, reply, (room, from, _) -> said(re, chat.change(room, from, n, text, Way.WEBSOCKET), reply));
+    private void change(Seat seat, long re, long n, @Nullable String text, Way way, Reply<ServerMessage> reply) {
+        seat.converse(null, reply, (room, from, _) -> said(re, chat.change(room, from, n, text, way), reply));
     }
 
     private static void said(long re, CompletionStage<ChatMessage> asked, Reply<ServerMessage> reply) {
@@ -61,7 +65,7 @@ final class ChatRequests {
         });
     }
 
-    void history(Seat seat, ClientMessage.History asked, Reply<ServerMessage> reply) {
+    private void history(Seat seat, ClientMessage.History asked, Reply<ServerMessage> reply) {
         seat.converse(null, reply, (room, reader, _) -> {
             CompletionStage<ChatPage> page = asked.since() != null
                     ? chat.since(room, reader, asked.since())
@@ -82,8 +86,18 @@ final class ChatRequests {
         });
     }
 
-    static Reaction reaction(ClientMessage.React asked) {
-        return new Reaction(asked.reaction());
+    private static Reply<Seat> done(long re, Reply<ServerMessage> reply) {
+        return new Reply<>() {
+            @Override
+            public void done(Seat seat) {
+                reply.done(new ServerMessage.Done(re));
+            }
+
+            @Override
+            public void refused(Refusal refusal) {
+                reply.refused(refusal);
+            }
+        };
     }
 
     private static Refusal refusal(Throwable failure) {

@@ -39,6 +39,9 @@ public sealed interface ClientMessage {
 
     long id();
 
+    /// What the data channels take as well: section Chat.
+    sealed interface Spoken extends ClientMessage {}
+
     record Join(
             @JsonProperty(required = true) long id,
             @JsonProperty(required = true) int v,
@@ -136,7 +139,7 @@ public sealed interface ClientMessage {
             @JsonProperty(required = true) String text,
             @Nullable String to,
             @Nullable Long reply)
-            implements ClientMessage {
+            implements Spoken {
         public Chat {
             required(message, "message");
             required(text, "text");
@@ -148,7 +151,7 @@ public sealed interface ClientMessage {
             @JsonProperty(required = true) long id,
             @JsonProperty(required = true) long n,
             @JsonProperty(required = true) String text)
-            implements ClientMessage {
+            implements Spoken {
         public ChatEdit {
             required(text, "text");
         }
@@ -156,13 +159,13 @@ public sealed interface ClientMessage {
 
     record ChatDelete(
             @JsonProperty(required = true) long id,
-            @JsonProperty(required = true) long n) implements ClientMessage {}
+            @JsonProperty(required = true) long n) implements Spoken {}
 
     /// With `since` what was said or changed after it, else the last messages, or those before `before`.
     record History(
             @JsonProperty(required = true) long id,
             @Nullable Long since,
-            @Nullable Long before) implements ClientMessage {
+            @Nullable Long before) implements Spoken {
         public History {
             check(since == null || before == null, "since, before: one of them");
             check(since == null || since >= 0, "since: a number that came from here");
@@ -171,7 +174,7 @@ public sealed interface ClientMessage {
 
     record React(
             @JsonProperty(required = true) long id,
-            @JsonProperty(required = true) String reaction) implements ClientMessage {
+            @JsonProperty(required = true) String reaction) implements Spoken {
         public React {
             required(reaction, "reaction");
         }
@@ -179,11 +182,11 @@ public sealed interface ClientMessage {
 
     record Hand(
             @JsonProperty(required = true) long id,
-            @JsonProperty(required = true) boolean up) implements ClientMessage {}
+            @JsonProperty(required = true) boolean up) implements Spoken {}
 
     record Typing(
             @JsonProperty(required = true) long id,
-            @JsonProperty(required = true) boolean typing) implements ClientMessage {}
+            @JsonProperty(required = true) boolean typing) implements Spoken {}
 
     record Ping(@JsonProperty(required = true) long id) implements ClientMessage {}
 

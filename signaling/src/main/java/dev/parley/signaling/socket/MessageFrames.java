@@ -73,15 +73,23 @@ final class MessageFrames {
     }
 
     private Step complete() {
-        ByteBuffer whole = ByteBuffer.wrap(bytes.toByteArray());
+        String text = decode(bytes.toByteArray());
         bytes.reset();
         fragments = 0;
         open = false;
+        return text == null ? Step.close(1007, "not UTF-8, or with NUL") : new Step(0, "", text);
+    }
+
+    /// Null for what is no text.
+    static @Nullable String decode(byte[] utf8) {
         try {
-            String text = StandardCharsets.UTF_8.newDecoder().decode(whole).toString();
-            return text.indexOf('\0') < 0 ? new Step(0, "", text) : Step.close(1007, "NUL is no text");
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(utf8))
+                    .toString();
+            return text.indexOf('\0') < 0 ? text : null;
         } catch (CharacterCodingException e) {
-            return Step.close(1007, "not UTF-8");
+            return null;
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.parley.signaling.socket;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.parley.sfu.api.ParticipantId;
 import dev.parley.signaling.rooms.RoomEvent;
@@ -12,7 +13,11 @@ import org.jspecify.annotations.Nullable;
 /// Writes messages down. An event that goes to a whole room is one object and is written once; so one writer serves
 /// all sockets, and its events come on the timeline.
 public final class MessageWriter {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    /// No character takes more bytes than it has in UTF-8, but for quotes and line breaks: else an emoji would be
+    /// twelve.
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
+            .build();
     private static final byte[] NOTHING = {};
 
     private @Nullable RoomEvent last;
@@ -66,6 +71,8 @@ public final class MessageWriter {
                                 one.participant().value(), one.reaction().text()))
                         .toList());
             case RoomEvent.Typing e -> new ServerMessage.Typing(ids(e.typing()));
+            case RoomEvent.ChatHere e -> new ServerMessage.ChatHere(e.turn(), e.history(), e.last(), ids(e.hands()));
+            case RoomEvent.DataEnded e -> new ServerMessage.DataEnded(e.reason());
             case RoomEvent.TransportClosed e ->
                 new ServerMessage.TransportClosed(e.reason().name().toLowerCase(Locale.ROOT));
             case RoomEvent.Moved e ->

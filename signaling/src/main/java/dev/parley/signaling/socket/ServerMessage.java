@@ -60,6 +60,12 @@ public sealed interface ServerMessage {
     @JsonTypeName("typing")
     record Typing(List<String> typing) implements ServerMessage {}
 
+    @JsonTypeName("chat-here")
+    record ChatHere(int turn, String history, long last, List<String> hands) implements ServerMessage {}
+
+    @JsonTypeName("data-ended")
+    record DataEnded(String reason) implements ServerMessage {}
+
     @JsonTypeName("error")
     record Error(
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable

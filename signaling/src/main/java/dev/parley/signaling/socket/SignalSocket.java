@@ -1,5 +1,6 @@
 package dev.parley.signaling.socket;
 
+import dev.parley.signaling.chat.Way;
 import dev.parley.signaling.model.Refusal;
 import dev.parley.signaling.model.RefusalCode;
 import dev.parley.signaling.rooms.Joined;
@@ -117,13 +118,7 @@ final class SignalSocket implements SocketConnection.Listener, Member {
                 case ClientMessage.View m -> at.view(Requests.tiles(m.tiles()), done(m.id()));
                 case ClientMessage.People m ->
                     at.people(Requests.cursor(m), reply(m.id(), page -> people(m.id(), page)));
-                case ClientMessage.Chat m -> chat.post(at, m, answer(m.id()));
-                case ClientMessage.ChatEdit m -> chat.edit(at, m, answer(m.id()));
-                case ClientMessage.ChatDelete m -> chat.delete(at, m, answer(m.id()));
-                case ClientMessage.History m -> chat.history(at, m, answer(m.id()));
-                case ClientMessage.React m -> at.react(ChatRequests.reaction(m), done(m.id()));
-                case ClientMessage.Hand m -> at.hand(m.up(), done(m.id()));
-                case ClientMessage.Typing m -> at.typing(m.typing(), done(m.id()));
+                case ClientMessage.Spoken m -> chat.ask(at, m, Way.WEBSOCKET, answer(m.id()));
                 case ClientMessage.Leave m -> at.leave(done(m.id()));
                 case ClientMessage.Ping m -> connection().send(MessageWriter.write(new ServerMessage.Done(m.id())));
                 case ClientMessage.Join _ -> throw new IllegalStateException("joins do not come here");

@@ -20,6 +20,7 @@ import dev.parley.sfu.api.TcpInput;
 import dev.parley.sfu.api.TrackSource;
 import dev.parley.sfu.api.ViewedTile;
 import dev.parley.sfu.api.Watch;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -141,6 +142,9 @@ public final class FakeSfu implements Sfu {
         all.forEach(p -> p.close(CloseReason.SHUTDOWN));
     }
 
+    /// A message that a channel took.
+    public record Sent(String label, DataMessage message) {}
+
     /// One participant, with what was asked of it and what a test makes happen to it.
     public static final class Participant implements SfuParticipant {
         private final String room;
@@ -148,7 +152,8 @@ public final class FakeSfu implements Sfu {
         private final Map<TrackSource, Boolean> muted = new LinkedHashMap<>();
         private final List<List<ViewedTile>> views = new CopyOnWriteArrayList<>();
         private final List<Watch> watches = new CopyOnWriteArrayList<>();
-        private final List<DataMessage> sent = new CopyOnWriteArrayList<>();
+        private final List<Sent> sent = new CopyOnWriteArrayList<>();
+        private volatile DataSent.Result takes = DataSent.Result.QUEUED;
         private volatile @Nullable CloseReason closedWith;
 
         Participant(String room, JoinRequest request) {
@@ -228,13 +233,34 @@ public final class FakeSfu implements Sfu {
         }
 
         @Override
-        public CompletionStage<DataSent> send(String label, DataMessage message) {
-            sent.add(message);
-            return CompletableFuture.completedFuture(new DataSent(DataSent.Result.QUEUED, 0));
+        public void agreedData(int id, String label, DataDelivery delivery) {
+            opens(label);
         }
 
-        public List<DataMessage> sent() {
+        @Override
+        public CompletionStage<DataSent> send(String label, DataMessage message) {
+            if (takes == DataSent.Result.QUEUED) {
+                sent.add(new Sent(label, message));
+            }
+            return CompletableFuture.completedFuture(new DataSent(takes, 0));
+        }
+
+        /// What went down data channels.
+        public List<Sent> sent() {
             return sent;
+        }
+
+        /// What becomes of messages from now on.
+        public void takes(DataSent.Result result) {
+            takes = result;
+        }
+
+        public void opens(String label) {
+            says(new SfuEvent.DataOpened(id(), label));
+        }
+
+        public void sends(String label, String text) {
+            says(new SfuEvent.DataReceived(id(), label, true, text.getBytes(StandardCharsets.UTF_8)));
         }
 
         @Override

@@ -1,11 +1,13 @@
 package dev.parley.signaling.testing;
 
 import dev.parley.sfu.api.MediaPath;
+import dev.parley.sfu.api.SfuParticipant;
 import dev.parley.sfu.api.Via;
 import dev.parley.signaling.model.ChatHead;
 import dev.parley.signaling.model.DisplayName;
 import dev.parley.signaling.model.Refusal;
 import dev.parley.signaling.model.RoomName;
+import dev.parley.signaling.rooms.DataPort;
 import dev.parley.signaling.rooms.JoinCommand;
 import dev.parley.signaling.rooms.Joined;
 import dev.parley.signaling.rooms.Member;
@@ -14,7 +16,9 @@ import dev.parley.signaling.rooms.RoomChats;
 import dev.parley.signaling.rooms.RoomEvent;
 import dev.parley.signaling.rooms.Rooms;
 import dev.parley.signaling.rooms.RoomsWatch;
+import dev.parley.signaling.rooms.Seat;
 import dev.parley.signaling.rooms.Tokens;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,7 +33,10 @@ public final class RoomScene {
     public final FakeSfu sfu = new FakeSfu(8443);
     public final Figures figures = new Figures();
     public final Chats chats = new Chats();
-    public final Rooms rooms = new Rooms(sfu, time, new CountingTokens(), figures, chats);
+    /// The data channels of those who opened some, by the ids of their places.
+    public final Map<String, Port> ports = new HashMap<>();
+
+    public final Rooms rooms = new Rooms(sfu, time, new CountingTokens(), figures, chats, this::port);
 
     /// Tokens that a test can tell apart.
     private static final class CountingTokens implements Tokens {
@@ -39,6 +46,41 @@ public final class RoomScene {
         public String make(int characters) {
             return String.format("%0" + characters + "d", ++made);
         }
+    }
+
+    /// Data channels: remembers what came and what was told.
+    public static final class Port implements DataPort {
+        public final Seat seat;
+        public final List<String> received = new ArrayList<>();
+        public final Map<String, List<RoomEvent>> told = new HashMap<>();
+
+        Port(Seat seat) {
+            this.seat = seat;
+        }
+
+        @Override
+        public void received(String label, boolean text, byte[] bytes) {
+            received.add(label + " " + new String(bytes, StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public void tell(String label, RoomEvent.Spoken event) {
+            told.computeIfAbsent(label, _ -> new ArrayList<>()).add(event);
+        }
+
+        public List<RoomEvent> chat() {
+            return told.getOrDefault(CHAT, List.of());
+        }
+    }
+
+    private DataPort port(Seat seat, SfuParticipant media) {
+        Port port = new Port(seat);
+        ports.put(media.id().value(), port);
+        return port;
+    }
+
+    public Port port(Guest guest) {
+        return Objects.requireNonNull(ports.get(guest.id()), "no data channels were opened");
     }
 
     /// A chat in which nothing is kept: its numbers are the test's.
@@ -132,7 +174,7 @@ public final class RoomScene {
     }
 
     /// For requests whose reply does not matter.
-    public static final class Ignored<T> implements Reply<T> {
+    public static class Ignored<T> implements Reply<T> {
         @Override
         public void done(T value) {}
 
