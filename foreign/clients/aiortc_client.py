@@ -11,6 +11,7 @@ import urllib.parse
 import urllib.request
 
 import aioice.ice
+from channels import Channels
 from aiortc import RTCConfiguration, RTCPeerConnection, RTCSessionDescription
 from aiortc.mediastreams import AudioStreamTrack, VideoStreamTrack
 
@@ -57,7 +58,9 @@ async def count(track, arrivals):
 def connection(verb):
     pc = RTCPeerConnection(RTCConfiguration(iceServers=[]))
     pc.on("connectionstatechange", lambda: pc.connectionState == "connected" and say({"connected": True}))
-    if verb == "publish":
+    if verb == "data":
+        pc.addTransceiver("audio", direction="recvonly")
+    elif verb == "publish":
         pc.addTransceiver(AudioStreamTrack(), direction="sendonly")
         pc.addTransceiver(VideoStreamTrack(), direction="sendonly")
     else:
@@ -70,9 +73,12 @@ def connection(verb):
 
 async def main(verb, resource):
     pc = connection(verb)
+    checks = Channels(pc) if verb == "data" else None
     await pc.setLocalDescription(await pc.createOffer())
     answer, location = await asyncio.to_thread(post, resource, pc.localDescription.sdp)
     await pc.setRemoteDescription(RTCSessionDescription(answer, "answer"))
+    if checks:
+        asyncio.ensure_future(checks.run(answer))
     await asyncio.to_thread(sys.stdin.read)
     await asyncio.to_thread(delete, location)
     os._exit(0)  # the encoders' threads do not matter any more

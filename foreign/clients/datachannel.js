@@ -1,6 +1,7 @@
 // libdatachannel through node-datachannel: raw RTP, nothing negotiated that is not necessary.
 import datachannel from 'node-datachannel';
 import { PICTURE_MS, SOUND_MS, picture, sound } from '../support/media.js';
+import { checkChannels } from '../support/channels.js';
 import { Arrivals, run, say } from '../support/program.js';
 import { Session } from '../support/whip.js';
 
@@ -40,7 +41,36 @@ async function connect(pc, resource) {
   return () => session.close();
 }
 
+/** @returns {import('../support/channels.js').Channel} */
+function channel(dc) {
+  held.push(dc);
+  return {
+    opened: dc.isOpen() ? Promise.resolve() : new Promise(resolve => dc.onOpen(() => resolve(0))),
+    closed: new Promise(resolve => dc.onClosed(() => resolve(0))),
+    onMessage: listener => dc.onMessage(listener),
+    send: data => (typeof data === 'string' ? dc.sendMessage(data) : dc.sendMessageBinary(Buffer.from(data))),
+    close: () => dc.close(),
+  };
+}
+
 await run({
+  async data(resource) {
+    const pc = connection();
+    tracks(pc, 'RecvOnly');
+    /** @type {import('../support/channels.js').Peer} */
+    const peer = {
+      open: (label, { ordered, ...options }) =>
+        channel(pc.createDataChannel(label, { ...options, unordered: ordered === false })),
+      incoming: new Promise(resolve =>
+        pc.onDataChannel(dc => resolve({ ...channel(dc), label: dc.getLabel() })),
+      ),
+    };
+    const control = peer.open('control', {});
+    const leave = await connect(pc, resource);
+    checkChannels(peer, control, pc.remoteDescription().sdp).catch(error => say({ failed: String(error.stack) }));
+    return leave;
+  },
+
   async publish(resource) {
     const pc = connection();
     const { audio, video } = tracks(pc, 'SendOnly');

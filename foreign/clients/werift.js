@@ -2,6 +2,7 @@
 // role by its offer instead of leaving the choice.
 import { MediaStreamTrack, RTCPeerConnection, RTCRtpCodecParameters } from 'werift';
 import { PICTURE_MS, SOUND_MS, picture, sound } from '../support/media.js';
+import { checkChannels } from '../support/channels.js';
 import { Arrivals, run, say } from '../support/program.js';
 import { Session, fragment } from '../support/whip.js';
 
@@ -46,7 +47,40 @@ async function connect(pc, resource) {
   return () => session.close();
 }
 
+/** @param {import('werift').RTCDataChannel} dc @returns {import('../support/channels.js').Channel} */
+function channel(dc) {
+  const state = (/** @type {string} */ wanted) =>
+    new Promise(resolve => {
+      if (dc.readyState === wanted) resolve(0);
+      dc.stateChanged.subscribe(now => now === wanted && resolve(0));
+    });
+  return {
+    opened: state('open'),
+    closed: state('closed'),
+    onMessage: listener => void dc.onMessage.subscribe(listener),
+    send: data => dc.send(typeof data === 'string' ? data : Buffer.from(data)),
+    close: () => dc.close(),
+  };
+}
+
 await run({
+  async data(resource) {
+    const pc = connection();
+    pc.addTransceiver('audio', { direction: 'recvonly' });
+    /** @type {import('../support/channels.js').Peer} */
+    const peer = {
+      open: (label, options) => channel(pc.createDataChannel(label, options)),
+      incoming: new Promise(resolve =>
+        pc.onDataChannel.subscribe(dc => resolve({ ...channel(dc), label: dc.label })),
+      ),
+    };
+    const control = peer.open('control', {});
+    const leave = await connect(pc, resource);
+    const answer = pc.remoteDescription?.sdp ?? '';
+    checkChannels(peer, control, answer).catch(error => say({ failed: String(error.stack) }));
+    return leave;
+  },
+
   async publish(resource) {
     const pc = connection();
     const audio = new MediaStreamTrack({ kind: 'audio' });

@@ -1,6 +1,7 @@
 // libwebrtc in Node: a browser's stack without a browser. Encodes, decodes, and sends its candidates as they come.
 import wrtc from '@roamhq/wrtc';
 import { PICTURE_MS } from '../support/media.js';
+import { checkChannels } from '../support/channels.js';
 import { Arrivals, run, say } from '../support/program.js';
 import { Session, fragment } from '../support/whip.js';
 
@@ -30,7 +31,37 @@ async function connect(pc, resource) {
   return () => session.close();
 }
 
+/** @returns {import('../support/channels.js').Channel} */
+function channel(dc) {
+  dc.binaryType = 'arraybuffer';
+  const event = (/** @type {string} */ type) => new Promise(resolve => dc.addEventListener(type, resolve));
+  return {
+    opened: dc.readyState === 'open' ? Promise.resolve() : event('open'),
+    closed: event('close'),
+    onMessage: listener =>
+      dc.addEventListener('message', ({ data }) => listener(typeof data === 'string' ? data : new Uint8Array(data))),
+    send: data => dc.send(data),
+    close: () => dc.close(),
+  };
+}
+
 await run({
+  async data(resource) {
+    const pc = connection();
+    pc.addTransceiver('audio', { direction: 'recvonly' });
+    /** @type {import('../support/channels.js').Peer} */
+    const peer = {
+      open: (label, options) => channel(pc.createDataChannel(label, options)),
+      incoming: new Promise(resolve =>
+        pc.addEventListener('datachannel', event => resolve({ ...channel(event.channel), label: event.channel.label })),
+      ),
+    };
+    const control = peer.open('control', {});
+    const leave = await connect(pc, resource);
+    checkChannels(peer, control, pc.remoteDescription.sdp).catch(error => say({ failed: String(error.stack) }));
+    return leave;
+  },
+
   async publish(resource) {
     const pc = connection();
     const audio = new RTCAudioSource();

@@ -42,24 +42,31 @@ function unloadable(module) {
 /** Why a client cannot run, or false. @param {string} name */
 export const whyNot = name => PROGRAMS[name].lacks();
 
-/** @typedef {{ audio: number, video: number, connected?: boolean, failed?: string }} Seen */
+/** @typedef {{ audio: number, video: number, connected?: boolean, failed?: string, done?: boolean, passed: string[] }} Seen */
 
-/** @param {string} name @param {'publish' | 'watch'} verb @param {string} resource @param {Record<string, string>} env */
+/** @param {string} name @param {'publish' | 'watch' | 'data'} verb @param {string} resource @param {Record<string, string>} env */
 export function start(name, verb, resource, env) {
   const [program, ...args] = PROGRAMS[name].command;
   const child = spawn(program, [...args, verb, resource], { env: { ...process.env, ...env } });
   /** @type {Seen} */
-  const seen = { audio: 0, video: 0 };
+  const seen = { audio: 0, video: 0, passed: [] };
   let said = '';
   let look = () => {};
   const ended = new Promise(resolve => child.on('exit', code => resolve(code ?? 'killed')));
   ended.then(code => ((seen.failed ??= `ended with ${code}`), look()));
   child.stderr.on('data', text => (said += text));
   createInterface(child.stdout).on('line', line => {
-    if (line.startsWith('{')) Object.assign(seen, JSON.parse(line));
+    if (line.startsWith('{')) note(JSON.parse(line));
     look();
   });
+  /** @param {{ passed?: string }} line */
+  function note({ passed, ...more }) {
+    if (passed) seen.passed.push(passed);
+    Object.assign(seen, more);
+  }
   return {
+    seen,
+
     /** @param {(seen: Seen) => boolean} enough @param {number} patienceMs @returns {Promise<void>} */
     until: (enough, patienceMs) =>
       new Promise((resolve, reject) => {

@@ -1,4 +1,4 @@
-// What every client here is: a program that publishes or watches, says what it sees, and leaves when its input ends.
+// What every client here is: a program that publishes, watches or uses data channels, says what it sees, and leaves when its input ends.
 
 /** @param {object} line */
 export const say = line => process.stdout.write(`${JSON.stringify(line)}\n`);
@@ -14,13 +14,14 @@ export class Arrivals {
 
 /**
  * @typedef {{ publish: (resource: string) => Promise<() => Promise<void>>,
- *   watch: (resource: string) => Promise<() => Promise<void>> }} Client each gives back how to leave
+ *   watch: (resource: string) => Promise<() => Promise<void>>,
+ *   data: (resource: string) => Promise<() => Promise<void>> }} Client each gives back how to leave
  * @param {Client} client
  */
 export async function run(client) {
   const [verb, resource] = process.argv.slice(2);
   try {
-    const leave = await (verb === 'publish' ? client.publish(resource) : client.watch(resource));
+    const leave = await client[/** @type {keyof Client} */ (verb)](resource);
     process.stdin.resume();
     process.stdin.on('end', () => leave().finally(() => process.exit(0)));
   } catch (error) {
