@@ -59,11 +59,10 @@ await run({
     tracks(pc, 'RecvOnly');
     /** @type {import('../support/channels.js').Peer} */
     const peer = {
+      emptyToo: true,
       open: (label, { ordered, ...options }) =>
         channel(pc.createDataChannel(label, { ...options, unordered: ordered === false })),
-      incoming: new Promise(resolve =>
-        pc.onDataChannel(dc => resolve({ ...channel(dc), label: dc.getLabel() })),
-      ),
+      incoming: new Promise(resolve => pc.onDataChannel(dc => resolve({ ...channel(dc), label: dc.getLabel() }))),
     };
     const control = peer.open('control', {});
     const leave = await connect(pc, resource);

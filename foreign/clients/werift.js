@@ -47,6 +47,9 @@ async function connect(pc, resource) {
   return () => session.close();
 }
 
+/** It takes a closed channel's id again at once, before the other side's reset is through (RFC 8831 section 6.7). */
+const ID_REST_MS = 500;
+
 /** @param {import('werift').RTCDataChannel} dc @returns {import('../support/channels.js').Channel} */
 function channel(dc) {
   const state = (/** @type {string} */ wanted) =>
@@ -56,7 +59,7 @@ function channel(dc) {
     });
   return {
     opened: state('open'),
-    closed: state('closed'),
+    closed: state('closed').then(() => new Promise(resolve => setTimeout(resolve, ID_REST_MS))),
     onMessage: listener => void dc.onMessage.subscribe(listener),
     send: data => dc.send(typeof data === 'string' ? data : Buffer.from(data)),
     close: () => dc.close(),
@@ -69,10 +72,9 @@ await run({
     pc.addTransceiver('audio', { direction: 'recvonly' });
     /** @type {import('../support/channels.js').Peer} */
     const peer = {
+      emptyToo: false, // it sends DATA without user data, which RFC 9260 section 3.3.1 does not have
       open: (label, options) => channel(pc.createDataChannel(label, options)),
-      incoming: new Promise(resolve =>
-        pc.onDataChannel.subscribe(dc => resolve({ ...channel(dc), label: dc.label })),
-      ),
+      incoming: new Promise(resolve => pc.onDataChannel.subscribe(dc => resolve({ ...channel(dc), label: dc.label }))),
     };
     const control = peer.open('control', {});
     const leave = await connect(pc, resource);

@@ -51,6 +51,7 @@ await run({
     pc.addTransceiver('audio', { direction: 'recvonly' });
     /** @type {import('../support/channels.js').Peer} */
     const peer = {
+      emptyToo: true,
       open: (label, options) => channel(pc.createDataChannel(label, options)),
       incoming: new Promise(resolve =>
         pc.addEventListener('datachannel', event => resolve({ ...channel(event.channel), label: event.channel.label })),
