@@ -52,7 +52,7 @@ export const settle = () => new Promise(resolve => setImmediate(resolve));
 
 export const joined = (re = 1, more = {}) => ({
   ...{ type: 'joined', re, participant: 'p_me', answer: 'v=0', resume: 'token-1' },
-  ...{ slots: [], participants: [], viewers: 0, people: 1, ...more },
+  ...{ slots: [], participants: [], viewers: 0, people: 1, chat: { history: 'h1', last: 0 }, hands: [], ...more },
 });
 
 /** @param {string} id @param {object} [more] @returns {any} */

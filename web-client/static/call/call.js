@@ -6,6 +6,7 @@ import { Peer } from './peer.js';
 import { Recovery } from './recovery.js';
 import { Roster } from './roster.js';
 import { Slots } from './slots.js';
+import { Talk } from './talk.js';
 
 /** @typedef {import('../protocol/messages.js').Source} Source */
 /** @typedef {import('../protocol/messages.js').Joined} Joined */
@@ -30,6 +31,8 @@ const SOURCES = ['microphone', 'camera', 'screen', 'screen-audio'];
 export class Call extends Emitter {
   roster = new Roster();
   slots = new Slots();
+  /** What is said beside media: chat, hands, reactions, who types. */
+  talk = new Talk(request => this.place.request(request));
   /** @type {string[]} who is heard now, loudest first */
   speakers = [];
   /** @type {CallState} */
@@ -129,6 +132,7 @@ export class Call extends Emitter {
     this.#people = joined.people;
     this.viewers = joined.viewers;
     this.roster.replace(joined.participants);
+    this.talk.adopt(joined);
     this.#changed();
   }
 
@@ -236,6 +240,8 @@ export class Call extends Emitter {
         return void this.#recovery?.gone();
       case 'moved':
         return this.emit('draining', undefined);
+      default:
+        return this.talk.hear(event);
     }
   }
 

@@ -10,6 +10,12 @@
 /** @typedef {{ slot: number, audio: string | null, video: string | null }} SlotSections */
 /** @typedef {{ slot: number, participant: string | null, video: string | null, audio: string | null }} SlotMapping */
 /** @typedef {{ participant: string, source: Source, width: number, height: number, pinned: boolean }} ViewedTile */
+/**
+ * Something said: `n` is its place in the room's order, `v` the number of its last change.
+ * @typedef {{ n: number, v: number, id: string, at: string, from: string, name: string, to?: string, toName?: string,
+ *   reply?: number, text: string, edited?: boolean, deleted?: boolean, own?: boolean }} Message
+ */
+/** @typedef {{ participant: string, reaction: string }} Reacted */
 
 // ---- requests: each has an id of the client's choice, its answer carries the same number as `re`
 
@@ -23,22 +29,39 @@
 /** @typedef {{ type: 'people', after?: string }} People */
 /** @typedef {{ type: 'ping' }} Ping */
 /** @typedef {{ type: 'leave' }} Leave */
-/** @typedef {Join | Offer | Mute | View | People | Ping | Leave} Request */
+/** @typedef {{ type: 'chat', message: string, text: string, to?: string, reply?: number }} Say */
+/** @typedef {{ type: 'chat-edit', n: number, text: string }} Edit */
+/** @typedef {{ type: 'chat-delete', n: number }} Delete */
+/** @typedef {{ type: 'history', since?: number, before?: number }} History */
+/** @typedef {{ type: 'hand', up: boolean }} Hand */
+/** @typedef {{ type: 'react', reaction: string }} React */
+/** @typedef {{ type: 'typing', typing: boolean }} Typing */
+/**
+ * @typedef {Join | Offer | Mute | View | People | Ping | Leave | Say | Edit | Delete | History | Hand | React
+ *   | Typing} Request
+ */
 
 // ---- answers
 
 /**
  * @typedef {{ type: 'joined', re: number, participant: string, answer: string | null, resume: string,
- *   slots: SlotSections[], participants: Person[], viewers: number, people: number }} Joined
+ *   slots: SlotSections[], participants: Person[], viewers: number, people: number,
+ *   chat: { history: string, last: number }, hands: string[] }} Joined
  */
 /** @typedef {{ type: 'answer', re: number, answer: string }} Answer */
 /** @typedef {{ type: 'people', re: number, people: Person[], next: string | null }} PeoplePage */
+/** @typedef {{ type: 'said', re: number, n: number, v: number, at: string }} Said */
+/** @typedef {{ type: 'history', re: number, messages: Message[], last: number, more: boolean }} HistoryPage */
 /** @typedef {{ type: 'done', re: number }} Done */
 /** @typedef {{ type: 'error', re: number, code: string, detail: string }} Refusal */
-/** @typedef {Joined | Answer | PeoplePage | Done | Refusal} Reply */
+/** @typedef {Joined | Answer | PeoplePage | Said | HistoryPage | Done | Refusal} Reply */
 
 // ---- events
 
+/**
+ * @typedef {{ type: 'chat', after: number, message: Message } | { type: 'hands', hands: string[], count: number }
+ *   | { type: 'reactions', reactions: Reacted[] } | { type: 'typing', typing: string[] }} TalkEvent
+ */
 /** @typedef {'left' | 'lost' | 'replaced' | 'removed' | 'failed' | 'unlisted'} LeaveReason */
 /** @typedef {'lost' | 'handshake_failed' | 'fingerprint_mismatch' | 'internal_error'} TransportEnd */
 /** @typedef {'replaced' | 'resumed' | 'draining' | 'removed'} MoveReason */
@@ -53,7 +76,8 @@
  *   | { type: 'undecodable', slot: number, track: string, codec: string }
  *   | { type: 'offer-wanted', audio: number, video: number }
  *   | { type: 'transport-closed', reason: TransportEnd }
- *   | { type: 'moved', reason: MoveReason, comeBackMs?: number }} ServerEvent
+ *   | { type: 'moved', reason: MoveReason, comeBackMs?: number }
+ *   | TalkEvent} ServerEvent
  */
 
 export const SUBPROTOCOL = 'parley.v1';

@@ -8,7 +8,9 @@ import { SUBPROTOCOL } from './messages.js';
  * What a request is answered with when it is not refused.
  * @template {Request['type']} T
  * @typedef {T extends 'join' ? import('./messages.js').Joined : T extends 'offer' ? import('./messages.js').Answer
- *   : T extends 'people' ? import('./messages.js').PeoplePage : import('./messages.js').Done} ReplyTo
+ *   : T extends 'people' ? import('./messages.js').PeoplePage
+ *   : T extends 'chat' | 'chat-edit' | 'chat-delete' ? import('./messages.js').Said
+ *   : T extends 'history' ? import('./messages.js').HistoryPage : import('./messages.js').Done} ReplyTo
  */
 
 /** A request that the server did not carry out; `code` is one of docs/protocol.md, or `closed`. */

@@ -1,0 +1,103 @@
+import { Emitter } from '../protocol/emitter.js';
+
+/** @typedef {import('../protocol/messages.js').Joined} Joined */
+/** @typedef {import('../protocol/messages.js').TalkEvent} TalkEvent */
+/** @typedef {import('../protocol/messages.js').Reacted} Reacted */
+/** @typedef {import('../protocol/messages.js').Say} Say */
+/** @typedef {import('../protocol/messages.js').Edit} Edit */
+/** @typedef {import('../protocol/messages.js').Delete} Delete */
+/** @typedef {import('../protocol/messages.js').History} History */
+/** @typedef {import('../protocol/messages.js').Said} Said */
+/** @typedef {import('../protocol/messages.js').HistoryPage} HistoryPage */
+/** @typedef {Say | Edit | Delete | History} ChatRequest */
+/**
+ * @template {ChatRequest} R
+ * @typedef {R extends History ? HistoryPage : Said} ChatReply
+ */
+/** What chat needs of a connection. @typedef {<R extends ChatRequest>(request: R) => Promise<ChatReply<R>>} Ask */
+/** @typedef {{ self: string, history: string, last: number }} ChatHead whose place this is, and which chat it has */
+/** @typedef {Extract<TalkEvent, { type: 'chat' }>} ChatEvent */
+
+/**
+ * What is said in a room beside media. Hands, reactions and typing are over as soon as they are told; chat is kept by who
+ * listens (chat/model.js).
+ * @extends {Emitter<{ place: ChatHead, chat: ChatEvent, hands: void, reactions: Reacted[], typing: void }>}
+ */
+export class Talk extends Emitter {
+  /** @type {string[]} whose hands are up, the first one first */
+  hands = [];
+  /** @type {string[]} who writes now, you left out */
+  typing = [];
+  /** @type {ChatHead | null} */
+  head = null;
+  #self = '';
+  #request;
+
+  /** @param {import('../protocol/reconnect.js').Place['request']} request */
+  constructor(request) {
+    super();
+    this.#request = request;
+  }
+
+  /** The place was entered, or taken up again on another socket. @param {Joined} joined */
+  adopt({ participant, chat, hands }) {
+    this.#self = participant;
+    this.hands = hands;
+    this.typing = [];
+    this.head = { self: participant, ...chat };
+    this.emit('place', this.head);
+    this.emit('hands', undefined);
+    this.emit('typing', undefined);
+  }
+
+  /** @param {TalkEvent} event */
+  hear(event) {
+    if (event.type === 'chat') return this.emit('chat', event);
+    if (event.type === 'reactions') {
+      const others = event.reactions.filter(r => r.participant !== this.#self);
+      return this.emit('reactions', others);
+    }
+    if (event.type === 'hands') this.hands = event.hands;
+    else if (event.type === 'typing') this.typing = event.typing.filter(id => id !== this.#self);
+    else return; // a later server knows more
+    this.emit(event.type, undefined);
+  }
+
+  /** @type {Ask} */
+  ask(request) {
+    return /** @type {any} */ (this.#request(request));
+  }
+
+  get handUp() {
+    return this.hands.includes(this.#self);
+  }
+
+  /** Your hand, shown at once; it springs back if the server does not take it. @param {boolean} up */
+  async raise(up) {
+    this.#lift(up);
+    try {
+      await this.#request({ type: 'hand', up });
+    } catch (cause) {
+      this.#lift(!up);
+      throw cause;
+    }
+  }
+
+  /** @param {boolean} up */
+  #lift(up) {
+    const others = this.hands.filter(id => id !== this.#self);
+    this.hands = up ? [...others, this.#self] : others;
+    this.emit('hands', undefined);
+  }
+
+  /** Yours is shown at once, not when it comes back. @param {string} reaction one emoji */
+  async react(reaction) {
+    this.emit('reactions', [{ participant: this.#self, reaction }]);
+    await this.#request({ type: 'react', reaction });
+  }
+
+  /** Nothing depends on it: what is not taken is not said. @param {boolean} typing */
+  write(typing) {
+    this.#request({ type: 'typing', typing }).catch(() => {});
+  }
+}

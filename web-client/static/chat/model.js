@@ -1,0 +1,311 @@
+import { Emitter } from '../protocol/emitter.js';
+import { Refused } from '../protocol/signal.js';
+import { History } from './history.js';
+import { Outbox } from './outbox.js';
+
+/** @typedef {import('../protocol/messages.js').Message} Message */
+/** @typedef {import('../call/talk.js').ChatHead} ChatHead */
+/** @typedef {import('../call/talk.js').ChatEvent} ChatEvent */
+/** @typedef {import('./outbox.js').Whom} Whom */
+/** @typedef {import('./outbox.js').Job} Job */
+/** @typedef {{ n: number, name: string, own: boolean, text: string, deleted: boolean }} Quoted */
+/**
+ * A message as it is shown. `n` is null until the server has it.
+ * @typedef {{ key: string, n: number | null, at: string, from: string, name: string, own: boolean, to: Whom | null,
+ *   text: string, edited: boolean, deleted: boolean, reply: Quoted | null, state: '' | 'sending' | 'failed' }} Entry
+ */
+
+export const TEXT_MAX = 4000;
+/** How long what was deleted can be brought back: until then nobody but this page knows of it. */
+export const UNDO_MS = 5000;
+const RETRY_MS = 1000;
+/** More than this is forgotten from the top, and asked for again when somebody scrolls there. */
+const KEPT_MAX = 1000;
+const KEPT = 500;
+
+/** What may be sent: no control characters but line breaks and tabs, nothing blank around it. @param {string} text */
+export const clean = text =>
+  text
+    .replace(/\r\n?/g, '\n')
+    .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '') // eslint-disable-line no-control-regex
+    .toWellFormed()
+    .trim();
+
+/** As the server counts: code points. @param {string} text */
+export const lengthOf = text => [...text].length;
+
+/** A message's id: 128 random bits. */
+const randomId = () =>
+  [...crypto.getRandomValues(new Uint8Array(16))].map(b => b.toString(16).padStart(2, '0')).join('');
+
+/**
+ * The chat of a room as this page knows it: complete, in order, with what you did shown at once. No DOM.
+ * @extends {Emitter<{ change: void, arrived: Message, refused: 'edit' | 'delete' | 'say' }>}
+ */
+export class Chat extends Emitter {
+  /** Nothing is known yet. */
+  loading = true;
+  #history = new History(message => this.#arrived(message));
+  #outbox;
+  #ask;
+  #id;
+  /** @type {ChatHead | null} */
+  #head = null;
+  /** Counts places and sockets: what an earlier one asked for counts no more. */
+  #era = 0;
+  #syncing = -1;
+  #older = false;
+  #read = 0;
+  /** @type {Map<number, ReturnType<typeof setTimeout>>} */
+  #undo = new Map();
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #retry;
+
+  /** @param {import('../call/talk.js').Ask} ask @param {() => string} [id] */
+  constructor(ask, id = randomId) {
+    super();
+    this.#ask = ask;
+    this.#id = id;
+    this.#outbox = new Outbox(ask, {
+      said: (job, said) => this.#said(job, said),
+      refused: job => this.emit('refused', job.kind),
+      changed: () => this.#changed(),
+    });
+  }
+
+  /** A place in the room, the first one or one taken up again. @param {ChatHead} head */
+  enter(head) {
+    const former = this.#head;
+    this.#era++;
+    this.#head = head;
+    this.#history.own(head.self);
+    if (former?.history !== head.history) this.#begin(head, former === null);
+    this.#sync();
+    this.#outbox.connected();
+    this.#changed();
+  }
+
+  /** @param {ChatEvent} event */
+  hear(event) {
+    if (!this.#history.hear(event)) this.#sync();
+    this.#changed();
+  }
+
+  /** @param {string} text @param {{ to?: Whom | null, reply?: number | null }} [more] @returns {boolean} whether it can be said */
+  say(text, { to = null, reply = null } = {}) {
+    const cleaned = clean(text);
+    if (!cleaned || lengthOf(cleaned) > TEXT_MAX) return false;
+    const at = new Date().toISOString();
+    this.#outbox.add({ kind: 'say', id: this.#id(), text: cleaned, to, reply, at, failed: false });
+    this.#changed();
+    return true;
+  }
+
+  /** @param {number} n @param {string} text */
+  edit(n, text) {
+    const cleaned = clean(text);
+    if (!cleaned || lengthOf(cleaned) > TEXT_MAX) return false;
+    if (cleaned !== this.#history.get(n)?.text) this.#outbox.add({ kind: 'edit', n, text: cleaned });
+    this.#changed();
+    return true;
+  }
+
+  /** Takes away one's own message; a while long it can be brought back. @param {number} n */
+  remove(n) {
+    const late = setTimeout(() => this.#removeNow(n), UNDO_MS);
+    this.#undo.set(n, late);
+    this.#changed();
+  }
+
+  /** @param {number} n */
+  bringBack(n) {
+    clearTimeout(this.#undo.get(n));
+    this.#undo.delete(n);
+    this.#changed();
+  }
+
+  /** The page goes: what waits for second thoughts happens now. */
+  flush() {
+    [...this.#undo.keys()].forEach(n => this.#removeNow(n));
+  }
+
+  /** @param {string} key */
+  again(key) {
+    this.#outbox.again(key);
+    this.#changed();
+  }
+
+  /** Gives up what could not be sent. @param {string} key */
+  drop(key) {
+    this.#outbox.drop(key);
+  }
+
+  /** Asks for what was said before, if there is anything. */
+  async older() {
+    const { oldest } = this.#history;
+    if (this.#older || !this.#history.more || oldest === null) return;
+    this.#older = true;
+    const era = this.#era;
+    const page = await this.#ask({ type: 'history', before: oldest }).catch(() => null);
+    this.#older = false;
+    if (!page || era !== this.#era) return;
+    this.#history.prepend(page);
+    this.#changed();
+  }
+
+  get hasOlder() {
+    return this.#history.more && !this.loading;
+  }
+
+  /** Messages wait because the server cannot store them. */
+  get stuck() {
+    return this.#outbox.stuck;
+  }
+
+  /** Up to where somebody has read. */
+  get readTo() {
+    return this.#read;
+  }
+
+  /** What others said that nobody here has read. */
+  get unread() {
+    return this.#history.list().filter(m => m.n > this.#read && !m.own && !m.deleted).length;
+  }
+
+  /** All that is here has been seen; the oldest of very much is let go. */
+  read() {
+    const last = this.#history.list().at(-1);
+    if (last && last.n > this.#read) {
+      this.#read = last.n;
+      this.#changed();
+    }
+    if (this.#history.list().length > KEPT_MAX) this.#history.trim(KEPT);
+  }
+
+  /** @param {number} n */
+  get(n) {
+    return this.#history.get(n);
+  }
+
+  /** @returns {Entry[]} everything as it is to be shown, what is not sent yet last */
+  entries() {
+    const changes = this.#changes();
+    const said = this.#history.list().map(m => this.#entry(m, changes));
+    const known = new Set(said.map(e => e.key));
+    const sending = this.#outbox.jobs.flatMap(j => (j.kind === 'say' && !known.has(j.id) ? [this.#waiting(j)] : []));
+    return [...said, ...sending];
+  }
+
+  close() {
+    this.#era++;
+    clearTimeout(this.#retry);
+    this.#undo.forEach(late => clearTimeout(late));
+    this.#outbox.stop();
+  }
+
+  /** @param {ChatHead} head @param {boolean} first */
+  #begin(head, first) {
+    this.#history.begin(head.last);
+    this.#read = first ? head.last : 0;
+    this.#outbox.forgetNumbers();
+    this.#undo.forEach(late => clearTimeout(late));
+    this.#undo.clear();
+    this.loading = true;
+  }
+
+  /** Asks until nothing is missing. */
+  async #sync() {
+    const era = this.#era;
+    if (this.#syncing === era) return;
+    this.#syncing = era;
+    clearTimeout(this.#retry);
+    const again = await this.#fill(era).catch(cause => !(cause instanceof Refused && cause.code === 'closed'));
+    if (this.#syncing === era) this.#syncing = -1;
+    if (again && era === this.#era) this.#retry = setTimeout(() => this.#sync(), RETRY_MS);
+  }
+
+  /** @param {number} era @returns {Promise<boolean>} whether something is still missing */
+  async #fill(era) {
+    for (;;) {
+      const { have } = this.#history;
+      const page = await this.#ask(have === null ? { type: 'history' } : { type: 'history', since: have });
+      if (era !== this.#era) return false;
+      const complete = have === null ? this.#history.open(page) : this.#history.resume(page);
+      this.loading = false;
+      this.#changed();
+      if (complete) return false;
+      if (this.#history.have === have) return true;
+    }
+  }
+
+  /** @param {Job} job @param {import('../protocol/messages.js').Said} said */
+  #said(job, { n, v, at }) {
+    const from = this.#head?.self ?? '';
+    if (job.kind === 'say') {
+      const to = job.to && { to: job.to.id, toName: job.to.name };
+      const reply = job.reply !== null && { reply: job.reply };
+      return this.#history.put({ n, v, at, id: job.id, from, name: '', text: job.text, own: true, ...to, ...reply });
+    }
+    const before = this.#history.get(n);
+    if (!before) return;
+    const change = job.kind === 'edit' ? { text: job.text, edited: true } : { text: '', deleted: true };
+    this.#history.put({ ...before, v, ...change });
+  }
+
+  /** @param {number} n */
+  #removeNow(n) {
+    clearTimeout(this.#undo.get(n));
+    if (this.#undo.delete(n)) this.#outbox.add({ kind: 'delete', n });
+    this.#changed();
+  }
+
+  /** What you changed and nobody has confirmed, by number: a new text, or null where it is gone. */
+  #changes() {
+    /** @type {Map<number, string | null>} */
+    const changes = new Map();
+    for (const job of this.#outbox.jobs) {
+      if (job.kind !== 'say') changes.set(job.n, job.kind === 'edit' ? job.text : null);
+    }
+    for (const n of this.#undo.keys()) changes.set(n, null);
+    return changes;
+  }
+
+  /** @param {Message} m @param {Map<number, string | null>} changes @returns {Entry} */
+  #entry(m, changes) {
+    const { n, id: key, at, from, name, own = false } = m;
+    const to = m.to === undefined ? null : { id: m.to, name: m.toName ?? '' };
+    const change = changes.get(n);
+    const deleted = change === null || m.deleted === true;
+    const text = deleted ? '' : (change ?? m.text);
+    const edited = !deleted && (m.edited === true || typeof change === 'string');
+    const reply = this.#quoted(m.reply ?? null, changes);
+    return { key, n, at, from, name, own, to, text, edited, deleted, reply, state: '' };
+  }
+
+  /** @param {import('./outbox.js').SayJob} job @returns {Entry} */
+  #waiting({ id: key, at, text, to, reply, failed }) {
+    const from = this.#head?.self ?? '';
+    const words = { key, at, from, text, to, reply: this.#quoted(reply, new Map()) };
+    const state = failed ? /** @type {const} */ ('failed') : /** @type {const} */ ('sending');
+    return { ...words, n: null, name: '', own: true, edited: false, deleted: false, state };
+  }
+
+  /** @param {number | null} n @param {Map<number, string | null>} changes @returns {Quoted | null} */
+  #quoted(n, changes) {
+    const message = n === null ? null : this.#history.get(n);
+    if (!message) return null;
+    const change = changes.get(message.n);
+    const deleted = change === null || message.deleted === true;
+    const { name, own = false } = message;
+    return { n: message.n, name, own, text: deleted ? '' : (change ?? message.text), deleted };
+  }
+
+  /** @param {Message} message */
+  #arrived(message) {
+    if (message.n > this.#read && !message.own && !message.deleted) this.emit('arrived', message);
+  }
+
+  #changed() {
+    this.emit('change', undefined);
+  }
+}

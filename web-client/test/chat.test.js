@@ -1,0 +1,354 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, mock, test } from 'node:test';
+import { parts } from '../static/chat/links.js';
+import { Chat, UNDO_MS, clean } from '../static/chat/model.js';
+import { GROUP_MS, rows } from '../static/chat/rows.js';
+import { Refused } from '../static/protocol/signal.js';
+import { ChatServer, Line } from './chat-server.js';
+import { settle } from './fakes.js';
+
+beforeEach(() => mock.timers.enable({ apis: ['setTimeout'] }));
+afterEach(() => mock.timers.reset());
+
+/** @param {number} seed @returns {(below: number) => number} */
+function random(seed) {
+  let state = seed;
+  return below => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}
+
+/** Somebody who is in the room and reads. @param {ChatServer} server @param {string} name */
+async function inside(server, name) {
+  const line = new Line(server, name);
+  line.join();
+  await line.flow();
+  return line;
+}
+
+/** @param {Chat} chat */
+const texts = chat => chat.entries().map(e => (e.deleted ? '(gone)' : e.text));
+
+test('what is said is there at once, and once', async () => {
+  const server = new ChatServer();
+  const [alice, bob] = [await inside(server, 'alice'), await inside(server, 'bob')];
+  alice.chat.say('hello');
+  assert.deepEqual(
+    alice.chat.entries().map(e => [e.text, e.n, e.state]),
+    [['hello', null, 'sending']],
+  );
+  await Promise.all([alice.flow(), bob.flow()]);
+  await bob.flow();
+  assert.deepEqual(
+    alice.chat.entries().map(e => [e.text, e.n, e.state, e.own]),
+    [['hello', 1, '', true]],
+  );
+  assert.deepEqual(
+    bob.chat.entries().map(e => [e.text, e.n, e.own, e.name]),
+    [['hello', 1, false, 'alice']],
+  );
+  assert.equal(bob.chat.unread, 1);
+  assert.equal(alice.chat.unread, 0);
+  bob.chat.read();
+  assert.equal(bob.chat.unread, 0);
+});
+
+test('a key of its own stays with a message, so that its place on the page does', async () => {
+  const alice = await inside(new ChatServer(), 'alice');
+  alice.chat.say('one');
+  const [{ key }] = alice.chat.entries();
+  await alice.flow();
+  assert.equal(alice.chat.entries()[0].key, key);
+});
+
+test('after a gap it asks for what is missing, and shows the order of the room', async () => {
+  const server = new ChatServer();
+  const [alice, bob] = [await inside(server, 'alice'), await inside(server, 'bob')];
+  for (const text of ['1', '2', '3']) alice.chat.say(text);
+  await alice.flow();
+  bob.events.splice(0, 2);
+  await bob.flow();
+  assert.deepEqual(texts(bob.chat), ['1', '2', '3']);
+  assert.deepEqual(bob.asked.at(-1), { type: 'history', since: 0 });
+});
+
+test('nothing is asked for when nothing is missing', async () => {
+  const server = new ChatServer();
+  const [alice, bob] = [await inside(server, 'alice'), await inside(server, 'bob')];
+  const before = bob.asked.length;
+  for (const text of ['1', '2', '3']) alice.chat.say(text);
+  await alice.flow();
+  await bob.flow();
+  assert.equal(bob.asked.length, before);
+});
+
+test('what was not answered is sent again with the same id after a reconnect, and stored once', async () => {
+  const server = new ChatServer();
+  const alice = await inside(server, 'alice');
+  alice.chat.say('hello');
+  alice.chat.say('again');
+  await settle();
+  alice.serve();
+  alice.cut({ answers: false });
+  await settle();
+  assert.deepEqual(
+    alice.chat.entries().map(e => e.state),
+    ['sending', 'sending'],
+  );
+  alice.join();
+  await alice.flow();
+  assert.deepEqual(
+    server.log.map(m => m.text),
+    ['hello', 'again'],
+  );
+  assert.deepEqual(
+    alice.chat.entries().map(e => [e.text, e.n, e.state]),
+    [
+      ['hello', 1, ''],
+      ['again', 2, ''],
+    ],
+  );
+});
+
+test('a refusal that passes is waited out, one that stays is shown and can be tried again', async () => {
+  const server = new ChatServer();
+  const alice = await inside(server, 'alice');
+  alice.refuse = ['unavailable', 'bad_message'];
+  alice.chat.say('hello');
+  alice.chat.say('second');
+  await alice.flow();
+  assert.equal(alice.chat.stuck, true);
+  mock.timers.tick(1000);
+  await alice.flow();
+  assert.equal(alice.chat.stuck, false);
+  assert.deepEqual(
+    alice.chat.entries().map(e => [e.text, e.state]),
+    [
+      ['second', ''],
+      ['hello', 'failed'],
+    ],
+  );
+  alice.chat.again(alice.chat.entries()[1].key);
+  await alice.flow();
+  assert.deepEqual(texts(alice.chat), ['second', 'hello']);
+  assert.deepEqual(
+    server.log.map(m => m.text),
+    ['second', 'hello'],
+  );
+});
+
+test('edits are shown at once and spring back when they are refused', async () => {
+  const server = new ChatServer();
+  const alice = await inside(server, 'alice');
+  alice.chat.say('helo');
+  await alice.flow();
+  alice.refuse = ['bad_message'];
+  let refused = '';
+  alice.chat.on('refused', kind => (refused = kind));
+  alice.chat.edit(1, 'hello');
+  assert.deepEqual(
+    alice.chat.entries().map(e => [e.text, e.edited]),
+    [['hello', true]],
+  );
+  await alice.flow();
+  assert.deepEqual([texts(alice.chat), refused], [['helo'], 'edit']);
+  alice.chat.edit(1, 'hello');
+  await alice.flow();
+  assert.deepEqual([server.log[0].text, server.log[0].edited], ['hello', true]);
+});
+
+test('a deletion can be taken back for a while; leaving makes it true', async () => {
+  const server = new ChatServer();
+  const alice = await inside(server, 'alice');
+  for (const text of ['a', 'b', 'c']) alice.chat.say(text);
+  await alice.flow();
+  [1, 2, 3].forEach(n => alice.chat.remove(n));
+  assert.deepEqual(texts(alice.chat), ['(gone)', '(gone)', '(gone)']);
+  alice.chat.bringBack(1);
+  alice.chat.flush();
+  await alice.flow();
+  mock.timers.tick(UNDO_MS);
+  await alice.flow();
+  assert.deepEqual(texts(alice.chat), ['a', '(gone)', '(gone)']);
+  assert.deepEqual(
+    server.log.map(m => m.deleted ?? false),
+    [false, true, true],
+  );
+});
+
+test('another history: the old one is gone, what was not sent is said in the new one', async () => {
+  const server = new ChatServer();
+  const alice = await inside(server, 'alice');
+  alice.chat.say('old');
+  await alice.flow();
+  alice.cut({ answers: false });
+  alice.chat.say('answer', { reply: 1 });
+  alice.chat.edit(1, 'older');
+  const next = new ChatServer('h2');
+  alice.server = next;
+  alice.join();
+  await alice.flow();
+  assert.deepEqual(texts(alice.chat), ['answer']);
+  assert.deepEqual([next.log[0].reply, next.log.length], [undefined, 1]);
+});
+
+test('who comes later sees the last page, and what was before it when asked', async () => {
+  const server = new ChatServer();
+  const alice = await inside(server, 'alice');
+  for (let i = 1; i <= 20; i++) alice.chat.say(String(i));
+  await alice.flow();
+  const bob = await inside(server, 'bob');
+  assert.equal(bob.chat.entries().length, ChatServer.PAGE);
+  assert.equal(bob.chat.unread, 0);
+  assert.equal(bob.chat.hasOlder, true);
+  for (let i = 0; i < 5; i++) (bob.chat.older(), await bob.flow());
+  assert.equal(bob.chat.hasOlder, false);
+  assert.deepEqual(
+    texts(bob.chat),
+    Array.from({ length: 20 }, (_, i) => String(i + 1)),
+  );
+});
+
+test('a change of what is not here is no message', async () => {
+  const server = new ChatServer();
+  const alice = await inside(server, 'alice');
+  for (let i = 1; i <= 20; i++) alice.chat.say(String(i));
+  await alice.flow();
+  const bob = await inside(server, 'bob');
+  alice.chat.edit(2, 'two');
+  await alice.flow();
+  await bob.flow();
+  assert.equal(bob.chat.entries().length, ChatServer.PAGE);
+  for (let i = 0; i < 5; i++) (bob.chat.older(), await bob.flow());
+  assert.equal(texts(bob.chat)[1], 'two');
+});
+
+test('a reply quotes what it answers, as it is now', async () => {
+  const alice = await inside(new ChatServer(), 'alice');
+  alice.chat.say('question');
+  await alice.flow();
+  alice.chat.say('answer', { reply: 1 });
+  assert.equal(alice.chat.entries()[1].reply?.text, 'question');
+  await alice.flow();
+  alice.chat.remove(1);
+  assert.deepEqual([alice.chat.entries()[1].reply?.text, alice.chat.entries()[1].reply?.deleted], ['', true]);
+});
+
+test('too long, blank and control characters', async () => {
+  const alice = await inside(new ChatServer(), 'alice');
+  assert.deepEqual(
+    ['', ' \n ', 'x'.repeat(4001), '🎉'.repeat(4001)].map(t => alice.chat.say(t)),
+    [false, false, false, false],
+  );
+  assert.equal(alice.chat.say('🎉'.repeat(4000)), true);
+  assert.equal(clean(' a\r\nb\tc\u0000\u009f\ud800 '), 'a\nb\tc\ufffd');
+});
+
+/** Half an hour of a bad day: events lost, doubled and out of order, answers late, connections cut. @param {number} seed */
+async function badDay(seed) {
+  const below = random(seed);
+  const server = new ChatServer();
+  const people = ['alice', 'bob', 'carol'].map(name => new Line(server, name));
+  people.forEach(p => p.join());
+  let said = 0;
+  for (let step = 0; step < 150; step++) {
+    const one = people[below(people.length)];
+    const own = one.chat.entries().filter(e => e.own && e.n !== null && !e.deleted);
+    const any = own[below(own.length || 1)];
+    const happens = below(16);
+    if (happens < 4) one.chat.say(`${one.name} ${++said}`, below(3) ? {} : { reply: any?.n ?? null });
+    else if (happens === 4 && any) one.chat.edit(/** @type {number} */ (any.n), `${any.text}+`);
+    else if (happens === 5 && any) (one.chat.remove(/** @type {number} */ (any.n)), one.chat.flush());
+    else if (happens === 6) one.cut({ answers: below(2) === 0 });
+    else if (happens === 7) one.refuse.push(['slow_down', 'unavailable'][below(2)]);
+    else if (happens < 10) one.serve(below);
+    else if (happens < 13) one.answer(below);
+    else one.tell(below);
+    if (!one.open && below(3) === 0) one.join();
+    if (below(10) === 0) mock.timers.tick(1500);
+    await settle();
+  }
+  for (const p of people) (p.cut({ answers: true }), (p.refuse = []), p.join());
+  for (let round = 0; round < 80; round++) {
+    mock.timers.tick(20_000);
+    for (const p of people) (await p.flow(), p.chat.older());
+  }
+  return { server, people, said };
+}
+
+for (let seed = 1; seed <= 40; seed++) {
+  test(`each message once, in order, none missed, whatever the network does: seed ${seed}`, async () => {
+    const { server, people, said } = await badDay(seed);
+    assert.equal(server.log.length, said, 'each was stored once');
+    const expected = server.log.map(m => [m.n, m.id, m.deleted ? '' : m.text, m.deleted ?? false]);
+    for (const { chat, name } of people) {
+      const shown = chat.entries().map(e => [e.n, e.key, e.text, e.deleted]);
+      assert.deepEqual(shown, expected, name);
+      assert.deepEqual(
+        chat.entries().map(e => e.own),
+        server.log.map(m => m.name === name),
+      );
+    }
+  });
+}
+
+// ---- what stands under one another
+
+/** @param {object} more @returns {any} */
+const entry = more => ({
+  ...{ key: String(Math.random()), n: 1, at: '2026-01-01T12:00:00Z', from: 'p_b', name: 'bob', own: false },
+  ...{ to: null, text: 'x', edited: false, deleted: false, reply: null, state: '', ...more },
+});
+const kinds = (/** @type {any[]} */ list, /** @type {number | null} */ newAfter = null) =>
+  rows(list, newAfter).map(r => (r.kind === 'message' ? (r.first ? 'first' : 'next') : r.kind));
+
+test('one person who goes on is one group, until another speaks or time passes', () => {
+  const later = new Date(Date.parse('2026-01-01T12:00:00Z') + GROUP_MS).toISOString();
+  assert.deepEqual(kinds([entry({}), entry({}), entry({ from: 'p_c', name: 'carol' }), entry({})]), [
+    ...['day', 'first', 'next', 'first', 'first'],
+  ]);
+  assert.deepEqual(kinds([entry({}), entry({ at: later })]), ['day', 'first', 'first']);
+  assert.deepEqual(kinds([entry({}), entry({ to: { id: 'p_me', name: 'alice' } })]), ['day', 'first', 'first']);
+  assert.deepEqual(kinds([entry({ own: true, from: 'p_1' }), entry({ own: true, from: 'p_2' })]), [
+    ...['day', 'first', 'next'],
+  ]);
+});
+
+test('a line for each day, and one where reading stopped', () => {
+  const tomorrow = '2026-01-03T12:00:00Z';
+  assert.deepEqual(kinds([entry({}), entry({ at: tomorrow })]), ['day', 'first', 'day', 'first']);
+  const list = [entry({ n: 1 }), entry({ n: 2 }), entry({ n: 3, own: true }), entry({ n: 4 })];
+  assert.deepEqual(kinds(list, 1), ['day', 'first', 'new', 'first', 'first', 'first']);
+  const line = rows(list, 1).find(r => r.kind === 'new');
+  assert.equal(line?.kind === 'new' && line.count, 2);
+  assert.deepEqual(kinds(list, 4), ['day', 'first', 'next', 'first', 'first']);
+});
+
+test('links are found in a text, without the sentence around them', () => {
+  const links = (/** @type {string} */ text) =>
+    parts(text)
+      .filter(p => p.href)
+      .map(p => `${p.text} ${p.href}`);
+  assert.deepEqual(links('see https://example.org/a?b=1, and (https://example.org/x_(y)).'), [
+    'https://example.org/a?b=1 https://example.org/a?b=1',
+    'https://example.org/x_(y) https://example.org/x_(y)',
+  ]);
+  assert.deepEqual(links('www.example.org'), ['www.example.org https://www.example.org/']);
+  assert.deepEqual(links('javascript:alert(1) ftp://example.org http:// https://a@example.org data:text/html,x'), []);
+  const text = 'one http://example.org two';
+  assert.equal(
+    parts(text)
+      .map(p => p.text)
+      .join(''),
+    text,
+  );
+});
+
+test('what a refused request is called reaches who asked', async () => {
+  const chat = new Chat(() => Promise.reject(new Refused('closed', 'gone')));
+  chat.enter({ self: 'p_1', history: 'h', last: 3 });
+  await settle();
+  assert.deepEqual([chat.loading, chat.entries()], [true, []]);
+  chat.close();
+});
