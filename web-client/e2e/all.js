@@ -1,4 +1,5 @@
 // All cases in one process, so that they share one server and two browsers. Started by main.js.
+import './cases/chat.js';
 import './cases/media.js';
 import './cases/lip-sync.js';
 import './cases/pages.js';

@@ -126,8 +126,8 @@ export class Line {
   /** @type {((cause: Refused) => void)[]} */
   #lost = [];
 
-  /** The server takes one request; its answer is on the way. @param {Random} [_] */
-  serve(_) {
+  /** The server takes one request; its answer is on the way. */
+  serve() {
     const next = this.#requests.shift();
     if (!next) return;
     const { request, resolve, reject } = next;

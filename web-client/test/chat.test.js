@@ -3,21 +3,11 @@ import { afterEach, beforeEach, mock, test } from 'node:test';
 import { parts } from '../static/chat/links.js';
 import { Chat, UNDO_MS, clean } from '../static/chat/model.js';
 import { GROUP_MS, rows } from '../static/chat/rows.js';
-import { Refused } from '../static/protocol/signal.js';
 import { ChatServer, Line } from './chat-server.js';
 import { settle } from './fakes.js';
 
 beforeEach(() => mock.timers.enable({ apis: ['setTimeout'] }));
 afterEach(() => mock.timers.reset());
-
-/** @param {number} seed @returns {(below: number) => number} */
-function random(seed) {
-  let state = seed;
-  return below => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
-}
 
 /** Somebody who is in the room and reads. @param {ChatServer} server @param {string} name */
 async function inside(server, name) {
@@ -245,54 +235,6 @@ test('too long, blank and control characters', async () => {
   assert.equal(clean(' a\r\nb\tc\u0000\u009f\ud800 '), 'a\nb\tc\ufffd');
 });
 
-/** Half an hour of a bad day: events lost, doubled and out of order, answers late, connections cut. @param {number} seed */
-async function badDay(seed) {
-  const below = random(seed);
-  const server = new ChatServer();
-  const people = ['alice', 'bob', 'carol'].map(name => new Line(server, name));
-  people.forEach(p => p.join());
-  let said = 0;
-  for (let step = 0; step < 150; step++) {
-    const one = people[below(people.length)];
-    const own = one.chat.entries().filter(e => e.own && e.n !== null && !e.deleted);
-    const any = own[below(own.length || 1)];
-    const happens = below(16);
-    if (happens < 4) one.chat.say(`${one.name} ${++said}`, below(3) ? {} : { reply: any?.n ?? null });
-    else if (happens === 4 && any) one.chat.edit(/** @type {number} */ (any.n), `${any.text}+`);
-    else if (happens === 5 && any) (one.chat.remove(/** @type {number} */ (any.n)), one.chat.flush());
-    else if (happens === 6) one.cut({ answers: below(2) === 0 });
-    else if (happens === 7) one.refuse.push(['slow_down', 'unavailable'][below(2)]);
-    else if (happens < 10) one.serve(below);
-    else if (happens < 13) one.answer(below);
-    else one.tell(below);
-    if (!one.open && below(3) === 0) one.join();
-    if (below(10) === 0) mock.timers.tick(1500);
-    await settle();
-  }
-  for (const p of people) (p.cut({ answers: true }), (p.refuse = []), p.join());
-  for (let round = 0; round < 80; round++) {
-    mock.timers.tick(20_000);
-    for (const p of people) (await p.flow(), p.chat.older());
-  }
-  return { server, people, said };
-}
-
-for (let seed = 1; seed <= 40; seed++) {
-  test(`each message once, in order, none missed, whatever the network does: seed ${seed}`, async () => {
-    const { server, people, said } = await badDay(seed);
-    assert.equal(server.log.length, said, 'each was stored once');
-    const expected = server.log.map(m => [m.n, m.id, m.deleted ? '' : m.text, m.deleted ?? false]);
-    for (const { chat, name } of people) {
-      const shown = chat.entries().map(e => [e.n, e.key, e.text, e.deleted]);
-      assert.deepEqual(shown, expected, name);
-      assert.deepEqual(
-        chat.entries().map(e => e.own),
-        server.log.map(m => m.name === name),
-      );
-    }
-  });
-}
-
 // ---- what stands under one another
 
 /** @param {object} more @returns {any} */
@@ -322,6 +264,10 @@ test('a line for each day, and one where reading stopped', () => {
   assert.deepEqual(kinds(list, 1), ['day', 'first', 'new', 'first', 'first', 'first']);
   const line = rows(list, 1).find(r => r.kind === 'new');
   assert.equal(line?.kind === 'new' && line.count, 2);
+  assert.deepEqual(
+    rows(list, 1, 2).flatMap(r => (r.kind === 'new' ? [r.count] : [])),
+    [1],
+  );
   assert.deepEqual(kinds(list, 4), ['day', 'first', 'next', 'first', 'first']);
 });
 
@@ -343,12 +289,4 @@ test('links are found in a text, without the sentence around them', () => {
       .join(''),
     text,
   );
-});
-
-test('what a refused request is called reaches who asked', async () => {
-  const chat = new Chat(() => Promise.reject(new Refused('closed', 'gone')));
-  chat.enter({ self: 'p_1', history: 'h', last: 3 });
-  await settle();
-  assert.deepEqual([chat.loading, chat.entries()], [true, []]);
-  chat.close();
 });

@@ -157,3 +157,17 @@ test('the people panel: you first, then by name, each with a note', () => {
     ],
   );
 });
+
+test('raised hands have their place on the tile and in the panel', () => {
+  const meeting = new Meeting();
+  const two = [member('bob'), member('carol')];
+  const { tiles } = meeting.show({ people: two, slots: [], self, hands: ['carol', 'me'], capacity: 9, nowMs: 0 });
+  assert.deepEqual(
+    tiles.map(t => [t.key, t.hand]),
+    [
+      ['bob', 0],
+      ['carol', 1],
+      ['self', 2],
+    ],
+  );
+});

@@ -1,22 +1,8 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { barriers } from '../support/axe.js';
 import { browserCase } from '../support/world.js';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
 /** @typedef {import('../support/person.js').Person} Person */
-
-/** What a checker of accessibility finds, as sentences. @param {Person} person */
-async function barriers(person) {
-  await person.page.evaluate(AXE);
-  return person.page.evaluate(async () => {
-    const { violations } = await /** @type {any} */ (window).axe.run();
-    return violations.flatMap((/** @type {any} */ v) =>
-      v.nodes.map((/** @type {any} */ n) => `${v.id}: ${n.target} ${n.failureSummary}`),
-    );
-  });
-}
 
 /** Whether anything makes the page scroll sideways. @param {Person} person */
 const sideways = person => person.page.evaluate(() => document.documentElement.scrollWidth > innerWidth);

@@ -8,7 +8,7 @@ function trimmed(found) {
   for (;;) {
     const last = text.at(-1) ?? '';
     const opening = { ')': '(', ']': '[', '}': '{' }[last];
-    const sentence = '.,;:!?\'’*_~'.includes(last);
+    const sentence = ".,;:!?'’*_~".includes(last);
     if (!sentence && !(opening && text.split(last).length > text.split(opening).length)) return text;
     text = text.slice(0, -1);
   }

@@ -1,5 +1,6 @@
 import { Emitter } from '../protocol/emitter.js';
 import { Refused } from '../protocol/signal.js';
+import { entryOf, quoted, waiting } from './entries.js';
 import { History } from './history.js';
 import { Outbox } from './outbox.js';
 
@@ -8,12 +9,7 @@ import { Outbox } from './outbox.js';
 /** @typedef {import('../call/talk.js').ChatEvent} ChatEvent */
 /** @typedef {import('./outbox.js').Whom} Whom */
 /** @typedef {import('./outbox.js').Job} Job */
-/** @typedef {{ n: number, name: string, own: boolean, text: string, deleted: boolean }} Quoted */
-/**
- * A message as it is shown. `n` is null until the server has it.
- * @typedef {{ key: string, n: number | null, at: string, from: string, name: string, own: boolean, to: Whom | null,
- *   text: string, edited: boolean, deleted: boolean, reply: Quoted | null, state: '' | 'sending' | 'failed' }} Entry
- */
+/** @typedef {import('./entries.js').Entry} Entry */
 
 export const TEXT_MAX = 4000;
 /** How long what was deleted can be brought back: until then nobody but this page knows of it. */
@@ -28,7 +24,7 @@ export const clean = text =>
   text
     .replace(/\r\n?/g, '\n')
     .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '') // eslint-disable-line no-control-regex
-    .toWellFormed()
+    .replace(/\p{Surrogate}/gu, '\ufffd')
     .trim();
 
 /** As the server counts: code points. @param {string} text */
@@ -190,9 +186,13 @@ export class Chat extends Emitter {
   /** @returns {Entry[]} everything as it is to be shown, what is not sent yet last */
   entries() {
     const changes = this.#changes();
-    const said = this.#history.list().map(m => this.#entry(m, changes));
+    const quote = (/** @type {number | null | undefined} */ n) => quoted(n ? this.#history.get(n) : null, changes);
+    const said = this.#history.list().map(m => entryOf(m, changes, quote(m.reply)));
     const known = new Set(said.map(e => e.key));
-    const sending = this.#outbox.jobs.flatMap(j => (j.kind === 'say' && !known.has(j.id) ? [this.#waiting(j)] : []));
+    const from = this.#head?.self ?? '';
+    const sending = this.#outbox.jobs.flatMap(job =>
+      job.kind === 'say' && !known.has(job.id) ? [waiting(job, from, quote(job.reply))] : [],
+    );
     return [...said, ...sending];
   }
 
@@ -261,43 +261,13 @@ export class Chat extends Emitter {
 
   /** What you changed and nobody has confirmed, by number: a new text, or null where it is gone. */
   #changes() {
-    /** @type {Map<number, string | null>} */
+    /** @type {import('./entries.js').Changes} */
     const changes = new Map();
     for (const job of this.#outbox.jobs) {
       if (job.kind !== 'say') changes.set(job.n, job.kind === 'edit' ? job.text : null);
     }
     for (const n of this.#undo.keys()) changes.set(n, null);
     return changes;
-  }
-
-  /** @param {Message} m @param {Map<number, string | null>} changes @returns {Entry} */
-  #entry(m, changes) {
-    const { n, id: key, at, from, name, own = false } = m;
-    const to = m.to === undefined ? null : { id: m.to, name: m.toName ?? '' };
-    const change = changes.get(n);
-    const deleted = change === null || m.deleted === true;
-    const text = deleted ? '' : (change ?? m.text);
-    const edited = !deleted && (m.edited === true || typeof change === 'string');
-    const reply = this.#quoted(m.reply ?? null, changes);
-    return { key, n, at, from, name, own, to, text, edited, deleted, reply, state: '' };
-  }
-
-  /** @param {import('./outbox.js').SayJob} job @returns {Entry} */
-  #waiting({ id: key, at, text, to, reply, failed }) {
-    const from = this.#head?.self ?? '';
-    const words = { key, at, from, text, to, reply: this.#quoted(reply, new Map()) };
-    const state = failed ? /** @type {const} */ ('failed') : /** @type {const} */ ('sending');
-    return { ...words, n: null, name: '', own: true, edited: false, deleted: false, state };
-  }
-
-  /** @param {number | null} n @param {Map<number, string | null>} changes @returns {Quoted | null} */
-  #quoted(n, changes) {
-    const message = n === null ? null : this.#history.get(n);
-    if (!message) return null;
-    const change = changes.get(message.n);
-    const deleted = change === null || message.deleted === true;
-    const { name, own = false } = message;
-    return { n: message.n, name, own, text: deleted ? '' : (change ?? message.text), deleted };
   }
 
   /** @param {Message} message */

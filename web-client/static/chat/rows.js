@@ -23,10 +23,12 @@ const together = (a, b) =>
 /**
  * @param {Entry[]} entries
  * @param {number | null} newAfter what somebody had read when the panel opened; null shows no line
+ * @param {number} [newTo] what was read since counts no more
  * @returns {Row[]}
  */
-export function rows(entries, newAfter) {
-  const isNew = (/** @type {Entry} */ e) => newAfter !== null && !e.own && !e.deleted && (e.n ?? 0) > newAfter;
+export function rows(entries, newAfter, newTo = Infinity) {
+  const isNew = (/** @type {Entry} */ { n, own, deleted }) =>
+    newAfter !== null && n !== null && n > newAfter && n <= newTo && !own && !deleted;
   const count = entries.filter(isNew).length;
   /** @type {Row[]} */
   const out = [];

@@ -1,5 +1,7 @@
-import { copyLink, keySheet } from './cards.js';
+import { openMenu } from '../ui/menu.js';
+import { copyText, keySheet } from './cards.js';
 import { cameraMenu, microphoneMenu, moreMenu } from './menus.js';
+import { reactions } from './reactions.js';
 
 /** @typedef {import('./view.js').Parts} Parts */
 /** @typedef {import('./view.js').MeetingPage} MeetingPage */
@@ -17,8 +19,11 @@ export function actions(parts, page) {
   };
   const menuParts = () => ({ texts, devices, settings, playback: page.playback });
   const share = () => void (screen.stream ? screen.stop() : screen.possible && screen.start());
-  const invite = () => void copyLink(link, texts, text => toasts.show(text));
-  const people = () => page.togglePeople();
+  const invite = async () => toasts.show((await copyText(link)) ? texts.call.copied : texts.call.notCopied);
+  const people = () => page.toggle('people');
+  const refused = () => toasts.show(texts.call.refused);
+  const react = (/** @type {string} */ emoji) => void call.talk.react(emoji).catch(refused);
+  const pictures = { row: reactions(texts.chat.reactions, react) };
   const fullScreen = () =>
     void (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen());
   const keySheetAct = () => keySheet(texts, settings.get('letters'), letters => settings.set({ letters }));
@@ -29,9 +34,13 @@ export function actions(parts, page) {
     cameras: (/** @type {HTMLElement} */ anchor) => void cameraMenu(anchor, menuParts()),
     more: (/** @type {HTMLElement} */ anchor) => {
       const now = { sharing: screen.stream !== null, canShare: screen.possible };
-      moreMenu(anchor, menuParts(), { share, people, invite, keys: keySheetAct, fullScreen, chooseTheme, ...now });
+      const act = { share, people, invite, keys: keySheetAct, fullScreen, chooseTheme, pictures };
+      moreMenu(anchor, menuParts(), { ...act, ...now });
     },
-    leave: () => void call.leave(),
+    leave: () => (page.talking.chat.flush(), void call.leave()),
+    hand: () => void call.talk.raise(!call.talk.handUp).catch(refused),
+    react: (/** @type {HTMLElement} */ anchor) => openMenu(anchor, [pictures], texts.call.react),
+    chat: () => (page.talking.panel.inLog() ? page.talking.panel.focus() : page.toggle('chat')),
     switchCamera: () => void page.switchCamera(),
     share,
     invite,
@@ -45,9 +54,10 @@ export function actions(parts, page) {
  * @param {ReturnType<typeof actions>} act
  * @param {import('../call/devices.js').Devices} devices
  * @param {(by: number) => void} turn
+ * @param {() => HTMLElement} reactAt where reactions open
  * @returns {import('../ui/keys.js').KeyMap}
  */
-export function keys(act, devices, turn) {
+export function keys(act, devices, turn, reactAt) {
   let talking = false;
   /** @param {boolean} on */
   const talk = on => {
@@ -58,6 +68,9 @@ export function keys(act, devices, turn) {
       m: act.microphone,
       v: act.camera,
       s: act.share,
+      h: act.hand,
+      r: () => act.react(reactAt()),
+      c: act.chat,
       p: act.people,
       f: act.fullScreen,
       '?': act.keys,

@@ -55,13 +55,13 @@ export function keySheet(texts, letters, setLetters) {
   openDialog(texts.keys.heading, [h('dl', { class: 'keys' }, ...rows), label], [{ label: texts.keys.close }]);
 }
 
-/** Copies the link and says so. @param {string} link @param {Texts} texts @param {(text: string) => void} toast */
-export async function copyLink(link, texts, toast) {
-  const copied = await navigator.clipboard?.writeText(link).then(
+/** Copies a text. @param {string} text @returns {Promise<boolean>} whether it could be */
+export async function copyText(text) {
+  const copied = await navigator.clipboard?.writeText(text).then(
     () => true,
     () => false,
   );
-  toast(copied || copyBySelection(link) ? texts.call.copied : texts.call.notCopied);
+  return copied || copyBySelection(text);
 }
 
 /** The way for pages without a secure address, which have no clipboard. @param {string} text */

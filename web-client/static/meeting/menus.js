@@ -42,7 +42,7 @@ export async function cameraMenu(anchor, { texts, devices, settings }) {
  * @param {HTMLElement} anchor
  * @param {Parts} parts
  * @param {{ share: () => void, sharing: boolean, canShare: boolean, people: () => void, invite: () => void, keys: () => void,
- *   fullScreen: () => void, chooseTheme: (theme: 'system' | 'light' | 'dark') => void }} act
+ *   fullScreen: () => void, pictures: import('../ui/menu.js').Item, chooseTheme: (theme: 'system' | 'light' | 'dark') => void }} act
  */
 export function moreMenu(anchor, { texts, settings }, act) {
   const narrow = innerWidth <= 640;
@@ -55,6 +55,7 @@ export function moreMenu(anchor, { texts, settings }, act) {
     label: act.sharing ? texts.call.stopSharing : texts.call.share.replace(/ \(.*/, ''),
     act: act.share,
   };
+  if (narrow) items.push(act.pictures, 'line');
   if (narrow && act.canShare) items.push(share);
   if (narrow) items.push({ icon: 'users', label: texts.people.heading, act: act.people });
   if (middle) items.push({ icon: 'link', label: texts.call.inviteTip, act: act.invite }, 'line');

@@ -11,7 +11,10 @@ import { Order } from './order.js';
  * @typedef {{ id: string, name: string, muted: boolean, camera: MediaStreamTrack | null, stream: MediaStream | null,
  *   sharing: boolean, reconnecting: boolean }} Self
  */
-/** @typedef {{ people: Member[], slots: Slot[], self: Self, capacity: number, nowMs: number }} Scene */
+/**
+ * `hands` are raised hands, the first one first.
+ * @typedef {{ people: Member[], slots: Slot[], self: Self, hands?: string[], capacity: number, nowMs: number }} Scene
+ */
 
 /** How long the ring stays after the last sound, and a grey tile after its person went silent. */
 export const VOICE_HOLD_MS = 400;
@@ -26,6 +29,8 @@ export class Meeting {
   /** @type {string[]} */
   #speaking = [];
   #order = new Order();
+  /** @type {string[]} */
+  #hands = [];
 
   /** @param {string[]} speaking @param {number} nowMs */
   hear(speaking, nowMs) {
@@ -44,7 +49,8 @@ export class Meeting {
   }
 
   /** @param {Scene} scene */
-  show({ people, slots, self, capacity, nowMs }) {
+  show({ people, slots, self, hands = [], capacity, nowMs }) {
+    this.#hands = hands;
     const here = people.filter(p => p.awaySince === null || nowMs - p.awaySince < AWAY_MS);
     const ids = this.#order.arrange(here.map(p => p.id));
     const others = ids.length + 1 <= capacity ? Math.max(1, ids.length) : Math.max(1, capacity - 1);
@@ -56,6 +62,11 @@ export class Meeting {
       .slice(this.page * others, (this.page + 1) * others)
       .map(id => this.#tile(/** @type {Member} */ (byId.get(id)), slots, self, nowMs));
     return { tiles: [...tiles, this.#self(self, nowMs)], shares: here.flatMap(p => share(p, slots)) };
+  }
+
+  /** The place of somebody's raised hand in the queue; 0 without. @param {string} id */
+  hand(id) {
+    return this.#hands.indexOf(id) + 1;
   }
 
   /**
@@ -87,6 +98,7 @@ export class Meeting {
       camera: self.camera !== null,
       speaking: this.heard(self.id, nowMs),
       away: false,
+      hand: this.hand(self.id),
     };
     const others = people.map(p => ({
       id: p.id,
@@ -98,6 +110,7 @@ export class Meeting {
       camera: live(p, 'camera') !== null,
       speaking: this.heard(p.id, nowMs),
       away: p.state === 'away',
+      hand: this.hand(p.id),
     }));
     return [you, ...others.sort((a, b) => a.name.localeCompare(b.name))];
   }
@@ -118,6 +131,7 @@ export class Meeting {
       shows: sent && !undecodable ? `${slot.slot}:${camera.id}` : null,
       muted: live(person, 'microphone') === null,
       speaking: !lost && this.heard(person.id, nowMs),
+      hand: this.hand(person.id),
       state: lost ? 'reconnecting' : undecodable ? 'undecodable' : '',
     };
   }
@@ -133,6 +147,7 @@ export class Meeting {
       shows: self.camera ? self.camera.id : null,
       muted: self.muted,
       speaking: !self.muted && this.heard(self.id, nowMs),
+      hand: this.hand(self.id),
       state: '',
     };
   }

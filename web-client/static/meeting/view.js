@@ -10,6 +10,7 @@ import { Banner } from './banner.js';
 import { aloneCard, ownShareCard } from './cards.js';
 import { Meeting, unseen } from './model.js';
 import { hintWhileMuted } from './own-voice.js';
+import { Talking } from './talking.js';
 
 /**
  * @typedef {{ call: import('../call/call.js').Call, devices: import('../call/devices.js').Devices,
@@ -52,6 +53,11 @@ export class MeetingPage {
     this.banner = new Banner(texts, () => this.playback.playAll());
     this.bar = new Bar(texts.call, act);
     this.people = new People(texts.people, { close: act.people, copy: act.invite });
+    this.talking = new Talking(parts, {
+      changed: () => this.draw(),
+      close: () => this.toggle('chat'),
+      burst: (id, image) => this.stage.burst(id, image),
+    });
     this.sounds = h('div', { hidden: true });
     this.stage.element.append(this.banner.element, toasts.element);
     this.element = this.#page(texts);
@@ -66,7 +72,12 @@ export class MeetingPage {
         toasts.show(texts.call.youAreMuted, { label: texts.call.unmute, action: unmute }),
       ),
       listenToKeys(
-        keys(act, devices, by => this.turn(by)),
+        keys(
+          act,
+          devices,
+          by => this.turn(by),
+          () => (this.bar.react.offsetParent ? this.bar.react : this.bar.more),
+        ),
         () => settings.get('letters'),
       ),
     ];
@@ -80,6 +91,7 @@ export class MeetingPage {
     this.#closed = true;
     favicon(false);
     this.#ends.forEach(end => end());
+    this.talking.close();
     this.#voices.forEach(v => this.playback.detach(v));
   }
 
@@ -111,6 +123,7 @@ export class MeetingPage {
       this.bar.head,
       this.stage.element,
       this.people.element,
+      this.talking.panel.element,
       this.bar.element,
       this.sounds,
     );
@@ -123,7 +136,8 @@ export class MeetingPage {
     const people = call.roster.list();
     const slots = call.slots.taken();
     const meeting = this.#meeting;
-    const { tiles, shares } = meeting.show({ people, slots, self, capacity: this.stage.capacity, nowMs });
+    const { hands } = call.talk;
+    const { tiles, shares } = meeting.show({ people, slots, self, hands, capacity: this.stage.capacity, nowMs });
     this.stage.show(tiles, shares, {
       back: meeting.page > 0,
       on: meeting.page < meeting.pages - 1,
@@ -134,7 +148,7 @@ export class MeetingPage {
     this.banner.update({ reconnecting: self.reconnecting, blocked: this.playback.blocked, nowMs });
     if (!this.people.element.hidden) this.people.update(meeting.rows(people, self, texts.people, nowMs), call.viewers);
     this.#drawBar();
-    document.title = texts.call.title(call.entry.room, call.people);
+    document.title = this.talking.titled(texts.call.title(call.entry.room, call.people));
     favicon(!self.muted);
     if (meeting.restless(people, nowMs)) setTimeout(() => this.draw(), 100);
   }
@@ -165,6 +179,9 @@ export class MeetingPage {
       },
       people: call.people,
       peopleOpen: !this.people.element.hidden,
+      chatOpen: this.talking.panel.open,
+      unread: this.talking.chat.unread,
+      hand: this.#meeting.hand(call.self),
       facts: texts.call.facts(call.people, seconds) + page,
       room: call.entry.room,
       canSwitchCamera: this.#cameras > 1 && cameraOn,
@@ -226,12 +243,19 @@ export class MeetingPage {
     this.draw();
   }
 
-  togglePeople() {
-    const { element, closeButton } = this.people;
-    element.hidden = !element.hidden;
+  /** Opens a panel, or closes it; there is one at a time. @param {'people' | 'chat'} which */
+  toggle(which) {
+    const { people, bar, stage } = this;
+    const { panel } = this.talking;
+    const opens = which === 'people' ? people.element.hidden : !panel.open;
+    stage.glide();
+    people.element.hidden = !(opens && which === 'people');
+    panel.hide();
     this.draw();
-    if (!element.hidden) closeButton.focus();
-    else (this.bar.people.offsetParent ? this.bar.people : this.bar.headPeople).focus();
+    if (opens && which === 'chat') panel.show();
+    else if (opens) people.closeButton.focus();
+    else if (which === 'chat') bar.chat.focus();
+    else (bar.people.offsetParent ? bar.people : bar.headPeople).focus();
   }
 
   async switchCamera() {

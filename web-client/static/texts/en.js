@@ -11,6 +11,13 @@ const clock = seconds => {
   return h ? `${h}:${two.format(m)}:${two.format(s)}` : `${m}:${two.format(s)}`;
 };
 
+const endings = new Intl.PluralRules('en', { type: 'ordinal' });
+/** @param {number} n */
+const ordinal = n => `${n}${{ one: 'st', two: 'nd', few: 'rd' }[/** @type {string} */ (endings.select(n))] ?? 'th'}`;
+const longDay = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' });
+/** @param {string[]} names */
+const named = names => new Intl.ListFormat('en').format(names);
+
 export const texts = {
   product: 'Parley',
   skip: 'Call controls',
@@ -84,7 +91,7 @@ export const texts = {
     caption: 'No camera, no microphone',
     soon: 'As soon as you plug one in, it appears here.',
     heading: 'We found no camera or microphone',
-    text: 'You can join anyway: you see and hear everyone.',
+    text: 'You can join anyway: you see and hear everyone, and write in the chat.',
     hints: [
       ['plug', 'Is it plugged in and switched on?', 'Some headsets have a switch on the cable.'],
       ['app-window', 'Does another program use it?', 'Close other calls and recording programs.'],
@@ -193,6 +200,12 @@ export const texts = {
     /** @param {number} n */
     people: n => `People, ${n} in this call`,
     peopleTip: 'People (P)',
+    /** @param {number} unread */
+    chat: unread => (unread ? `Chat, ${unread} new` : 'Chat'),
+    chatTip: 'Chat (C)',
+    react: 'React (R)',
+    /** @param {number} place */
+    hand: place => (place ? `Lower hand (H). You are ${ordinal(place)} in line` : 'Raise hand (H)'),
     switchCamera: 'Switch camera',
     fullScreen: 'Full screen',
     endFullScreen: 'End full screen',
@@ -219,6 +232,8 @@ export const texts = {
     reconnecting: 'Reconnecting',
     undecodable: 'Your browser cannot show this video',
     play: 'Click to play',
+    /** @param {number} place */
+    hand: place => `hand raised, ${ordinal(place)} in line`,
     zoomIn: 'Zoom in',
     zoomOut: 'Zoom out',
     fullScreen: 'Full screen',
@@ -247,6 +262,7 @@ export const texts = {
     heading: 'People',
     close: 'Close people',
     inCall: 'In the call',
+    hands: 'Hands',
     /** @param {string} name */
     you: name => `${name} (you)`,
     search: 'Search people',
@@ -262,7 +278,65 @@ export const texts = {
     cameraOn: 'camera on',
     cameraOff: 'camera off',
   },
+  chat: {
+    heading: 'Chat',
+    close: 'Close chat',
+    log: 'Messages',
+    empty: 'Messages to everyone in this call. They go when the room ends.',
+    label: 'Message to everyone',
+    placeholder: 'Message everyone',
+    send: 'Send',
+    you: 'You',
+    edited: 'edited',
+    deleted: 'Message deleted',
+    undo: 'Undo',
+    sending: 'Not sent yet',
+    notSent: 'Not sent.',
+    again: 'Try again',
+    drop: 'Delete',
+    stuck: 'Chat waits: messages are sent as soon as it is back. The call goes on.',
+    refused: 'The server did not take that change. The message is as it was.',
+    reply: 'Reply',
+    more: 'More',
+    copy: 'Copy',
+    copied: 'Message copied',
+    edit: 'Edit',
+    delete: 'Delete',
+    editing: 'You edit a message',
+    cancel: 'Cancel',
+    onlyToYou: 'only to you',
+    /** @param {string} name */
+    onlyTo: name => `only to ${name}`,
+    /** @param {string} name */
+    writeOnly: name => `Write only to ${name}`,
+    /** @param {string} name */
+    replying: name => `Reply to ${name}`,
+    /** @param {string} name */
+    answers: name => `Answers ${name}:`,
+    /** @param {number} n */
+    new: n => `${n} new`,
+    /** @param {number} left */
+    room: left => (left >= 0 ? `${count(left, 'character', 'characters')} left` : `${-left} too many`),
+    /** @param {string[]} names */
+    typing: names =>
+      names.length > 3 ? `${names.length} people write` : `${named(names)} ${names.length > 1 ? 'write' : 'writes'}`,
+    /** @param {Date} date @param {Date} now */
+    day: (date, now) => {
+      const days = Math.round((new Date(now).setHours(0, 0, 0, 0) - new Date(date).setHours(0, 0, 0, 0)) / 86_400_000);
+      return days === 0 ? 'Today' : days === 1 ? 'Yesterday' : longDay.format(date);
+    },
+    reactions: {
+      'thumbs-up': 'Thumbs up',
+      'red-heart': 'Heart',
+      'face-with-tears-of-joy': 'Laughing',
+      'face-with-open-mouth': 'Surprised',
+      'clapping-hands': 'Applause',
+      'party-popper': 'Party',
+    },
+  },
   said: {
+    /** @param {string[]} messages */
+    wrote: messages => (messages.length > 1 ? `${messages.length} new messages` : (messages[0] ?? '')),
     /** @param {string[]} names */
     joined: names => (names.length > 1 ? `${names.length} people joined` : `${names[0]} joined`),
     /** @param {string[]} names */
@@ -285,6 +359,9 @@ export const texts = {
       ['Camera', ['V', 'Ctrl E']],
       ['Talk while held', ['Space']],
       ['Share your screen', ['S']],
+      ['Raise or lower your hand', ['H']],
+      ['React', ['R']],
+      ['Chat', ['C']],
       ['People', ['P']],
       ['Full screen', ['F']],
       ['Turn pages', ['PageUp', 'PageDown']],

@@ -6,17 +6,20 @@ import { h, icon, redraw } from './dom.js';
  */
 /**
  * @typedef {{ microphone: Toggle, camera: Toggle, share: { on: boolean, possible: boolean, tip: string }, people: number,
- *   peopleOpen: boolean, facts: string, room: string, canSwitchCamera: boolean }} BarView
+ *   peopleOpen: boolean, chatOpen: boolean, unread: number, hand: number, facts: string, room: string,
+ *   canSwitchCamera: boolean }} BarView
  */
 /**
  * @typedef {{ controls: string, microphone: string, camera: string, chooseMicrophone: string, chooseCamera: string, more: string,
  *   leave: string, leaveTip: string, invite: string, inviteTip: string, people: (n: number) => string, peopleTip: string,
- *   switchCamera: string }} BarWords
+ *   switchCamera: string, chat: (unread: number) => string, chatTip: string, react: string, hand: (place: number) => string }
+ *   } BarWords
  */
 /**
  * @typedef {{ microphone: () => void, camera: () => void, microphones: (anchor: HTMLElement) => void,
  *   cameras: (anchor: HTMLElement) => void, share: () => void, more: (anchor: HTMLElement) => void, leave: () => void,
- *   invite: () => void, people: () => void, switchCamera: () => void }} BarActions
+ *   invite: () => void, people: () => void, switchCamera: () => void, chat: () => void, hand: () => void,
+ *   react: (anchor: HTMLElement) => void }} BarActions
  */
 
 /** The one bar of a call, and the head that phones have. Buttons never move: only what they show changes. */
@@ -34,6 +37,13 @@ export class Bar {
     this.share = control('monitor-up', '', act.share, 'hide-s');
     this.people = control('users', '', act.people);
     this.people.title = words.peopleTip;
+    this.react = control('smile', words.react, () => act.react(this.react), 'hide-s');
+    this.react.title = words.react;
+    this.react.setAttribute('aria-haspopup', 'menu');
+    this.hand = control('hand', '', act.hand);
+    /** One at the end of the bar, and one in the middle for phones. */
+    this.chats = ['', 'only-s'].map(look => control('message-square', '', act.chat, look));
+    this.chats.forEach(b => (b.title = words.chatTip));
     this.headPeople = h(
       'button',
       { class: 'btn quiet count', type: 'button', onclick: act.people },
@@ -58,6 +68,7 @@ export class Bar {
       this.headSwitch,
       this.headPeople,
     );
+    this.more = control('ellipsis', words.more, () => act.more(this.more));
     this.element = this.#draw(act);
     this.element.addEventListener('keydown', e => this.#walk(e));
     this.#buttons().forEach(b => (b.tabIndex = b === this.microphone ? 0 : -1));
@@ -73,6 +84,10 @@ export class Bar {
     this.share.setAttribute('aria-disabled', String(!view.share.possible));
     this.people.classList.toggle('on', view.peopleOpen);
     this.people.setAttribute('aria-expanded', String(view.peopleOpen));
+    this.hand.classList.toggle('on', view.hand > 0);
+    this.hand.title = this.words.hand(view.hand);
+    this.hand.setAttribute('aria-label', this.hand.title);
+    this.chats.forEach(b => this.#chat(b, view));
     for (const b of [this.people, this.headPeople]) b.setAttribute('aria-label', this.words.people(view.people));
     this.headSwitch.hidden = !view.canSwitchCamera;
     text(this.#room, view.room);
@@ -90,7 +105,7 @@ export class Bar {
       button.title = label;
       return button;
     };
-    const more = control('ellipsis', words.more, () => act.more(more));
+    const { more } = this;
     more.setAttribute('aria-haspopup', 'menu');
     more.title = words.more;
     const leave = control('phone-off', words.leaveTip, act.leave, 'leave');
@@ -107,10 +122,26 @@ export class Bar {
       'div',
       { class: 'tools', role: 'toolbar', 'aria-label': words.controls },
       h('div', { class: 'room' }, this.#room, this.#facts),
-      h('div', { class: 'mid' }, ...devices, this.share, more, leave),
-      h('div', { class: 'end hide-s' }, invite, this.people),
+      h('div', { class: 'mid' }, ...devices, this.share, this.react, this.hand, this.chats[1], more, leave),
+      h('div', { class: 'end hide-s' }, invite, this.people, this.chats[0]),
     );
     return h('section', { class: 'bar', id: 'call-controls', 'aria-label': words.controls }, toolbar);
+  }
+
+  /** @param {HTMLButtonElement} button @param {BarView} view */
+  #chat(button, { chatOpen, unread }) {
+    button.classList.toggle('on', chatOpen);
+    button.setAttribute('aria-expanded', String(chatOpen));
+    button.setAttribute('aria-label', this.words.chat(unread));
+    const badge = button.querySelector('.badge') ?? h('span', { class: 'badge', 'aria-hidden': 'true' });
+    text(/** @type {HTMLElement} */ (badge), unread > 99 ? '99+' : String(unread));
+    if (unread) button.append(badge);
+    else badge.remove();
+  }
+
+  /** The button of the chat that is to be seen now. */
+  get chat() {
+    return this.chats.find(b => b.offsetParent !== null) ?? this.chats[0];
   }
 
   /** @param {HTMLButtonElement} button @param {Toggle} toggle @param {'mic' | 'video'} sign */

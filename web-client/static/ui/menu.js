@@ -1,7 +1,9 @@
 import { h, icon } from './dom.js';
 
 /**
- * @typedef {{ label: string, icon?: string, checked?: boolean, act: () => void } | { heading: string } | 'line'} Item
+ * `row` holds several things side by side that are pictures.
+ * @typedef {{ label: string, icon?: string, checked?: boolean, act: () => void } | { heading: string }
+ *   | { row: { label: string, image: string, act: () => void }[] } | 'line'} Item
  */
 
 /**
@@ -32,6 +34,7 @@ export function openMenu(anchor, items, label) {
 function draw(item, menu) {
   if (item === 'line') return h('hr');
   if ('heading' in item) return h('h3', {}, item.heading);
+  if ('row' in item) return row(item.row, menu);
   const choice = item.checked !== undefined;
   const act = () => {
     menu.hidePopover();
@@ -51,6 +54,24 @@ function draw(item, menu) {
   );
 }
 
+/** @param {{ label: string, image: string, act: () => void }[]} items @param {HTMLElement} menu */
+function row(items, menu) {
+  const buttons = items.map(({ label, image, act }) =>
+    h(
+      'button',
+      {
+        type: 'button',
+        role: 'menuitem',
+        'aria-label': label,
+        title: label,
+        onclick: () => (menu.hidePopover(), act()),
+      },
+      h('img', { src: image, alt: '', width: 28, height: 28 }),
+    ),
+  );
+  return h('div', { class: 'pictures', role: 'group' }, ...buttons);
+}
+
 /** @param {HTMLElement} menu @param {HTMLElement} anchor */
 function put(menu, anchor) {
   const at = anchor.getBoundingClientRect();
@@ -64,7 +85,8 @@ function put(menu, anchor) {
 function walk(event) {
   const buttons = [.../** @type {HTMLElement} */ (event.currentTarget).querySelectorAll('button')];
   const now = buttons.indexOf(/** @type {HTMLButtonElement} */ (document.activeElement));
-  const to = { ArrowDown: now + 1, ArrowUp: now - 1, Home: 0, End: -1 }[event.key];
+  const [on, back] = [now + 1, now - 1];
+  const to = { ArrowDown: on, ArrowRight: on, ArrowUp: back, ArrowLeft: back, Home: 0, End: -1 }[event.key];
   if (to === undefined) return;
   event.preventDefault();
   buttons.at(to % buttons.length)?.focus();

@@ -4,9 +4,9 @@ import { bars } from './tile.js';
 
 const SEARCH_FROM = 10;
 
-/** @typedef {{ id: string, label: string, name: string, note: string, microphone: boolean, camera: boolean, speaking: boolean, away: boolean }} PersonRow */
+/** @typedef {{ id: string, label: string, name: string, note: string, microphone: boolean, camera: boolean, speaking: boolean, away: boolean, hand: number }} PersonRow */
 /**
- * @typedef {{ heading: string, close: string, inCall: string, search: string, none: string, copy: string, micOn: string,
+ * @typedef {{ heading: string, close: string, inCall: string, hands: string, search: string, none: string, copy: string, micOn: string,
  *   micOff: string, cameraOn: string, cameraOff: string, viewers: (n: number) => string }} PeopleWords
  */
 
@@ -57,11 +57,25 @@ export class People {
     this.searchBox.hidden = this.#rows.length < SEARCH_FROM;
     const wanted = this.searchBox.hidden ? '' : this.search.value.trim().toLocaleLowerCase();
     const rows = this.#rows.filter(r => r.name.toLocaleLowerCase().includes(wanted));
+    const hands = rows.filter(r => r.hand).sort((a, b) => a.hand - b.hand);
     this.#list.replaceChildren(
+      ...(hands.length ? [h('h3', { class: 'grp' }, this.words.hands), ...hands.map(r => this.#raised(r))] : []),
       h('h3', { class: 'grp' }, this.words.inCall),
       ...rows.map(r => this.#row(r)),
       ...(rows.length ? [] : [h('p', { class: 'none' }, this.words.none)]),
       ...(this.#viewers ? [h('p', { class: 'none' }, this.words.viewers(this.#viewers))] : []),
+    );
+  }
+
+  /** Whose turn it is. @param {PersonRow} row */
+  #raised({ label, name, hand }) {
+    const text = h('span', { class: 'grow' }, h('b', { class: 'cut', dir: 'auto' }, label));
+    return h(
+      'div',
+      { class: 'person' },
+      avatar(name),
+      text,
+      h('span', { class: 'hand num' }, icon('hand', 'i-s'), String(hand)),
     );
   }
 

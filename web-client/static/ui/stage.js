@@ -29,6 +29,7 @@ export class Stage {
   #previous;
   #next;
   #seen = '';
+  #glides = false;
   #more = { back: false, on: false };
 
   /**
@@ -48,7 +49,7 @@ export class Stage {
     this.element = h('main', { class: 'stage', 'aria-label': words.stage, tabIndex: -1 });
     this.element.append(this.share.element, cards.alone, this.#strip, this.#previous, this.#next);
     cards.alone.hidden = true;
-    new ResizeObserver(() => (this.#layout(false), events.resized())).observe(this.element);
+    new ResizeObserver(() => (this.#layout(this.#glides), events.resized())).observe(this.element);
     this.#strip.addEventListener('scroll', () => (this.#chevrons(), this.#tellSeen()), { passive: true });
     this.element.addEventListener('keydown', e => this.#walk(e));
   }
@@ -92,6 +93,18 @@ export class Stage {
   playing() {
     const videos = [...this.#tiles.values()].map(t => t.video).concat(this.share.video);
     return new Set(videos.map(v => /** @type {MediaStream} */ (v.srcObject)));
+  }
+
+  /** A reaction of somebody who has a tile here. @param {string} id @param {string} image */
+  burst(id, image) {
+    const view = this.#views.find(v => v.id === id);
+    if (view) this.#tiles.get(view.key)?.burst(image);
+  }
+
+  /** The next change of size is one that is to be seen: a panel opens or closes. */
+  glide() {
+    this.#glides = true;
+    setTimeout(() => (this.#glides = false), 100);
   }
 
   #redraw() {

@@ -5,12 +5,16 @@ import { onNextFrame } from './playback.js';
 /**
  * What a tile shows. `shows` names the picture: when it changes, the tile waits for its first frame.
  * @typedef {{ key: string, id: string, name: string, self: boolean, stream: MediaStream | null, shows: string | null,
- *   muted: boolean, speaking: boolean, state: '' | 'connecting' | 'reconnecting' | 'undecodable' }} TileView
+ *   muted: boolean, speaking: boolean, hand: number, state: '' | 'connecting' | 'reconnecting' | 'undecodable' }} TileView
  */
 /**
  * @typedef {{ you: string, muted: string, speaking: string, connecting: string, reconnecting: string, undecodable: string,
- *   play: string }} TileWords
+ *   play: string, hand: (place: number) => string }} TileWords
  */
+
+/** How long a reaction is over a tile, and how many at once. */
+const BURST_MS = 1600;
+const BURSTS_MAX = 3;
 
 /** One person on the stage. */
 export class Tile {
@@ -18,6 +22,7 @@ export class Tile {
   element = h('article', { class: 'tile off', tabIndex: -1 }, this.video);
   #label = h('span', { class: 'cut', dir: 'auto' });
   #sign = h('span', { class: 'row' });
+  #hand = h('span', { class: 'hand num', hidden: true });
   #drawn = '';
   /** @type {string | null} */
   #shows = null;
@@ -33,7 +38,7 @@ export class Tile {
   constructor(words, playback, reshaped) {
     this.words = words;
     this.playback = playback;
-    this.element.append(h('span', { class: 'name' }, this.#sign, this.#label));
+    this.element.append(this.#hand, h('span', { class: 'name' }, this.#sign, this.#label));
     this.video.addEventListener('resize', reshaped);
   }
 
@@ -57,6 +62,14 @@ export class Tile {
     classes.toggle('speaking', view.speaking && !view.muted);
     this.#name(view);
     this.#say(this.#sentence(view), off);
+  }
+
+  /** A reaction rises and is gone. @param {string} image */
+  burst(image) {
+    if (this.element.querySelectorAll('.burst').length >= BURSTS_MAX) return;
+    const picture = h('img', { class: 'burst', src: image, alt: '' });
+    this.element.append(picture);
+    setTimeout(() => picture.remove(), BURST_MS);
   }
 
   close() {
@@ -86,8 +99,8 @@ export class Tile {
   }
 
   /** @param {TileView} view */
-  #name({ name, self, muted, speaking }) {
-    const shown = JSON.stringify([name, self, muted, speaking]);
+  #name({ name, self, muted, speaking, hand }) {
+    const shown = JSON.stringify([name, self, muted, speaking, hand]);
     if (shown === this.#drawn) return;
     const { words, element } = this;
     if (!this.#drawn || JSON.parse(this.#drawn)[0] !== name) {
@@ -100,7 +113,10 @@ export class Tile {
     this.#label.textContent = text;
     this.#sign.hidden = !muted && !speaking;
     this.#sign.replaceChildren(...(muted ? [icon('mic-off', 'i-s')] : speaking ? [bars()] : []));
-    element.setAttribute('aria-label', muted ? `${text}, ${words.muted}` : text);
+    this.#hand.hidden = hand === 0;
+    this.#hand.replaceChildren(icon('hand', 'i-s'), String(hand));
+    const more = [muted && words.muted, hand && words.hand(hand)].filter(Boolean);
+    element.setAttribute('aria-label', [text, ...more].join(', '));
   }
 
   /** @param {'' | 'play' | 'connecting' | 'reconnecting' | 'undecodable'} state @param {boolean} off */
@@ -118,7 +134,7 @@ export class Tile {
         ? h('button', { class: look, type: 'button', onclick: () => this.playback.playAll() }, sentence)
         : h('div', { class: look }, spinner, sentence);
     this.#state.dataset.state = state;
-    this.element.lastElementChild?.before(this.#state);
+    this.#hand.before(this.#state);
   }
 }
 

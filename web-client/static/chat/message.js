@@ -1,0 +1,135 @@
+import { h, icon } from '../ui/dom.js';
+import { parts } from './links.js';
+
+/** @typedef {import('./model.js').Entry} Entry */
+/** @typedef {import('../texts/en.js').Texts['chat']} Words */
+/**
+ * What one can do with a message from its place.
+ * @typedef {{ reply: (entry: Entry) => void, more: (entry: Entry, anchor: HTMLElement) => void, again: (key: string) => void,
+ *   drop: (key: string) => void, jump: (n: number) => void }} MessageActions
+ */
+
+const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'medium' });
+
+/** @param {string} at */
+const timeOf = at =>
+  h('time', { class: 'num', dateTime: at, title: full.format(new Date(at)) }, clock.format(new Date(at)));
+
+/** One message in the log. Its element stays while what it says changes. */
+export class MessageView {
+  element = h('article', { class: 'msg', tabIndex: -1 });
+  #drawn = '';
+  /** @type {Entry} */
+  entry;
+
+  /** @param {Words} words @param {MessageActions} act @param {Entry} entry */
+  constructor(words, act, entry) {
+    this.words = words;
+    this.act = act;
+    this.entry = entry;
+    this.element.addEventListener('keydown', e => this.#key(e));
+    this.element.addEventListener('contextmenu', e => {
+      if (!(e instanceof PointerEvent) || e.pointerType !== 'touch' || entry.deleted) return;
+      e.preventDefault();
+      this.act.more(this.entry, this.element);
+    });
+  }
+
+  /** @param {Entry} entry @param {boolean} first whether it begins a group */
+  update(entry, first) {
+    this.entry = entry;
+    const drawn = JSON.stringify([entry, first]);
+    if (drawn === this.#drawn) return;
+    this.#drawn = drawn;
+    const { element } = this;
+    const focused = element.contains(document.activeElement);
+    element.classList.toggle('own', entry.own);
+    element.classList.toggle('first', first);
+    element.replaceChildren(
+      ...[first ? this.#who() : null, this.#line(first), this.#failure()].filter(e => e !== null),
+    );
+    if (focused) element.focus();
+    this.reachable(element.tabIndex === 0);
+  }
+
+  /** Whether the keyboard stops here: one message of the log is a stop, and with it its buttons. @param {boolean} on */
+  reachable(on) {
+    for (const e of [this.element, ...this.element.querySelectorAll('button, a')]) {
+      /** @type {HTMLElement} */ (e).tabIndex = on ? 0 : -1;
+    }
+  }
+
+  #who() {
+    const { own, name, at, to, edited } = this.entry;
+    const { words } = this;
+    const whom = to ? h('span', { class: 'to', dir: 'auto' }, own ? words.onlyTo(to.name) : words.onlyToYou) : null;
+    const sender = own ? h('span', { class: 'vh' }, words.you) : h('b', { class: 'cut', dir: 'auto' }, name);
+    return h('p', { class: 'who' }, sender, whom, timeOf(at), edited ? h('span', {}, words.edited) : null);
+  }
+
+  /** @param {boolean} first */
+  #line(first) {
+    const { entry, words } = this;
+    if (entry.deleted) return h('div', { class: 'line' }, h('span', { class: 'b gone' }, words.deleted));
+    const bubble = h('div', { class: 'b', title: full.format(new Date(entry.at)) }, this.#quote());
+    bubble.append(h('span', { class: 'says', dir: 'auto' }, ...parts(entry.text).map(link)));
+    if (entry.edited && !first) bubble.append(h('span', { class: 'edited' }, words.edited));
+    const waits = h('span', { class: 'clock' }, icon('clock', 'i-s'), h('span', { class: 'vh' }, words.sending));
+    return h('div', { class: 'line' }, bubble, entry.state === 'sending' ? waits : this.#buttons());
+  }
+
+  #quote() {
+    const { reply } = this.entry;
+    if (!reply) return null;
+    const { words } = this;
+    const text = reply.deleted ? words.deleted : (reply.text.split('\n')[0] ?? '');
+    const name = reply.own ? words.you : reply.name;
+    const label = h('span', { class: 'vh' }, words.answers(name));
+    const says = h('span', { class: 'cut', dir: 'auto' }, text);
+    return h('button', { class: 'quote', type: 'button', onclick: () => this.act.jump(reply.n) }, label, says);
+  }
+
+  #buttons() {
+    const { words, act, entry } = this;
+    if (entry.n === null) return null;
+    const button = (
+      /** @type {string} */ sign,
+      /** @type {string} */ label,
+      /** @type {(b: HTMLElement) => void} */ press,
+    ) => {
+      const b = h('button', { type: 'button', 'aria-label': label, title: label, onclick: () => press(b) }, icon(sign));
+      return b;
+    };
+    const more = button('ellipsis', words.more, b => act.more(this.entry, b));
+    more.setAttribute('aria-haspopup', 'menu');
+    return h(
+      'span',
+      { class: 'acts' },
+      button('reply', words.reply, () => act.reply(this.entry)),
+      more,
+    );
+  }
+
+  #failure() {
+    const { words, act, entry } = this;
+    if (entry.state !== 'failed') return null;
+    const again = h('button', { type: 'button', onclick: () => act.again(entry.key) }, words.again);
+    const drop = h('button', { type: 'button', onclick: () => act.drop(entry.key) }, words.drop);
+    return h('p', { class: 'unsent', role: 'alert' }, icon('circle-alert', 'i-s'), words.notSent, again, drop);
+  }
+
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    const { entry, element } = this;
+    const menu = event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey);
+    const here = event.target === element;
+    if (entry.n === null || entry.deleted || !(menu || (here && event.key === 'Enter'))) return;
+    event.preventDefault();
+    this.act.more(entry, element);
+  }
+}
+
+/** Shown as what it says, opened beside this page, which stays unknown there. @param {import('./links.js').Part} part */
+const link = ({ text, href }) =>
+  href === null ? text : h('a', { href, target: '_blank', rel: 'noopener noreferrer' }, text);

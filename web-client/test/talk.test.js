@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Talk } from '../static/call/talk.js';
+import { pictureOf, reactions } from '../static/meeting/reactions.js';
+import { Refused } from '../static/protocol/signal.js';
+import { texts } from '../static/texts/en.js';
+import { joined } from './fakes.js';
+
+/** @param {() => Promise<any>} answer */
+function talking(answer = async () => ({})) {
+  /** @type {any[]} */
+  const sent = [];
+  const talk = new Talk(/** @type {any} */ ((/** @type {any} */ request) => (sent.push(request), answer())));
+  talk.adopt(/** @type {any} */ (joined(1, { hands: ['p_b'] })));
+  return { talk, sent };
+}
+
+test('a hand is up at once, behind those that were up', async () => {
+  const { talk, sent } = talking();
+  const raising = talk.raise(true);
+  assert.deepEqual([talk.hands, talk.handUp], [['p_b', 'p_me'], true]);
+  await raising;
+  assert.deepEqual(sent, [{ type: 'hand', up: true }]);
+  talk.hear({ type: 'hands', hands: ['p_me'], count: 1 });
+  assert.deepEqual(talk.hands, ['p_me']);
+});
+
+test('a hand that the server does not take springs back', async () => {
+  const { talk } = talking(() => Promise.reject(new Refused('slow_down', '')));
+  await assert.rejects(talk.raise(true));
+  assert.deepEqual([talk.hands, talk.handUp], [['p_b'], false]);
+});
+
+test('your reaction is shown at once and once, those of others as they come', async () => {
+  const { talk } = talking();
+  /** @type {any[]} */
+  const shown = [];
+  talk.on('reactions', all => shown.push(...all.map(r => r.participant)));
+  await talk.react('👍');
+  const [mine, bobs] = ['p_me', 'p_b'].map(participant => ({ participant, reaction: '👍' }));
+  talk.hear({ type: 'reactions', reactions: [mine, bobs] });
+  assert.deepEqual(shown, ['p_me', 'p_b']);
+});
+
+test('who writes is known without you, and forgotten with the socket', () => {
+  const { talk } = talking();
+  talk.hear({ type: 'typing', typing: ['p_me', 'p_b'] });
+  assert.deepEqual(talk.typing, ['p_b']);
+  talk.adopt(/** @type {any} */ (joined()));
+  assert.deepEqual(talk.typing, []);
+});
+
+test('each of the six reactions has its picture again when it comes back', () => {
+  /** @type {string[]} */
+  const picked = [];
+  const six = reactions(texts.chat.reactions, emoji => picked.push(emoji));
+  six.forEach(r => r.act());
+  assert.deepEqual(
+    picked.map(pictureOf),
+    six.map(r => r.image),
+  );
+  assert.deepEqual([picked.length, pictureOf('❤'), pictureOf('🦊')], [6, '/reactions/red-heart.svg', null]);
+  assert.ok(six.every(r => r.label));
+});
