@@ -39,7 +39,20 @@ async function badDay(seed) {
     if (below(10) === 0) mock.timers.tick(1500);
     await settle();
   }
-  for (const p of people) (p.cut({ answers: true }), (p.refuse = []), p.join());
+  people.forEach(p => (p.refuse = []));
+  if (seed % 2) {
+    // everybody was away for longer than a page, and comes back
+    people.forEach(p => p.cut({ answers: true }));
+    const dave = new Line(server, 'dave');
+    dave.join();
+    for (let i = 0; i < 3 * ChatServer.PAGE; i++) dave.chat.say(`while they were away ${++said && i}`);
+    await dave.flow();
+    people.forEach(p => p.join());
+  } else {
+    // nobody reconnects: the next message tells each what is missing
+    people.forEach(p => p.open || p.join());
+    people[0].chat.say(`last ${++said}`);
+  }
   for (let round = 0; round < 80; round++) {
     mock.timers.tick(20_000);
     for (const p of people) (await p.flow(), p.chat.older());

@@ -51,16 +51,19 @@ async function choose(person, nth, choice) {
 const cut = person => person.page.evaluate(() => /** @type {any} */ (window).sockets.at(-1).close());
 
 /** No socket comes up until it is let. @param {Person} person @param {boolean} on */
-const away = (person, on) => person.page.evaluate(gone => void (/** @type {any} */ ((window).socketsFail = gone)), on);
+const away = (person, on) =>
+  person.page.evaluate(gone => {
+    const w = /** @type {any} */ (window);
+    w.unreachable = gone;
+  }, on);
 
-/** Sockets that fail when the test wants it. */
+/** Sockets that are dead from the beginning when the test wants it. */
 function breakable() {
   const w = /** @type {any} */ (window);
   const Socket = w.WebSocket;
-  w.WebSocket = class extends Socket {
+  w.WebSocket = class {
     constructor(/** @type {any[]} */ ...args) {
-      super(...args);
-      if (w.socketsFail) /** @type {any} */ (this).close();
+      return w.unreachable ? Object.assign(new EventTarget(), { readyState: 3, close() {} }) : new Socket(...args);
     }
   };
 }

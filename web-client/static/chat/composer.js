@@ -11,7 +11,6 @@ import { TEXT_MAX, clean, lengthOf } from './model.js';
  */
 
 const LINES_MAX = 5;
-const LINE_PX = 20;
 /** How often it is said that somebody still types; the server forgets it after 6 s. */
 const TYPING_MS = 3000;
 /** From here on it is said how much room is left. */
@@ -77,6 +76,7 @@ export class Composer {
   }
 
   focus() {
+    this.#grow();
     this.field.focus();
   }
 
@@ -126,8 +126,7 @@ export class Composer {
     const { field } = this;
     const text = clean(field.value);
     const length = lengthOf(text);
-    field.style.height = 'auto';
-    field.style.height = `${Math.min(field.scrollHeight, LINES_MAX * LINE_PX * this.#zoom() + 20)}px`;
+    this.#grow();
     this.send.setAttribute('aria-disabled', String(length === 0 || length > TEXT_MAX));
     this.count.hidden = length < COUNT_FROM;
     this.count.classList.toggle('over', length > TEXT_MAX);
@@ -135,9 +134,14 @@ export class Composer {
     this.#tell(length > 0);
   }
 
-  /** Bigger letters need taller lines. */
-  #zoom() {
-    return (parseFloat(getComputedStyle(this.field).lineHeight) || LINE_PX) / LINE_PX;
+  /** As high as what is in it, to five lines. */
+  #grow() {
+    const { field } = this;
+    if (!field.isConnected) return;
+    const { lineHeight, paddingBlockStart, paddingBlockEnd } = getComputedStyle(field);
+    const px = [lineHeight, paddingBlockStart, paddingBlockEnd].map(parseFloat);
+    field.style.height = '0';
+    field.style.height = `${Math.min(field.scrollHeight, Math.ceil(LINES_MAX * px[0] + px[1] + px[2]))}px`;
   }
 
   /** Others see that something comes; not what is for one person. @param {boolean} writes */

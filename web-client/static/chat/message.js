@@ -30,9 +30,9 @@ export class MessageView {
     this.entry = entry;
     this.element.addEventListener('keydown', e => this.#key(e));
     this.element.addEventListener('contextmenu', e => {
-      if (!(e instanceof PointerEvent) || e.pointerType !== 'touch' || entry.deleted) return;
+      if (!(e instanceof PointerEvent) || e.pointerType !== 'touch' || !this.#button) return;
       e.preventDefault();
-      this.act.more(this.entry, this.element);
+      this.#menu();
     });
   }
 
@@ -119,14 +119,22 @@ export class MessageView {
     return h('p', { class: 'unsent', role: 'alert' }, icon('circle-alert', 'i-s'), words.notSent, again, drop);
   }
 
+  /** The button of the menu, where there is one. @returns {HTMLElement | null} */
+  get #button() {
+    return this.element.querySelector('.acts button:last-child');
+  }
+
+  #menu() {
+    if (this.#button) this.act.more(this.entry, this.#button);
+  }
+
   /** @param {KeyboardEvent} event */
   #key(event) {
-    const { entry, element } = this;
     const menu = event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey);
-    const here = event.target === element;
-    if (entry.n === null || entry.deleted || !(menu || (here && event.key === 'Enter'))) return;
+    const enter = event.key === 'Enter' && event.target === this.element;
+    if (!this.#button || !(menu || enter)) return;
     event.preventDefault();
-    this.act.more(entry, element);
+    this.#menu();
   }
 }
 

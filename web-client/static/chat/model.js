@@ -120,9 +120,10 @@ export class Chat extends Emitter {
     this.#changed();
   }
 
-  /** The page goes: what waits for second thoughts happens now. */
+  /** The page goes: what waits for second thoughts or its turn is sent now. */
   flush() {
     [...this.#undo.keys()].forEach(n => this.#removeNow(n));
+    this.#outbox.hurry();
   }
 
   /** @param {string} key */

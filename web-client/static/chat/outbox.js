@@ -120,6 +120,13 @@ export class Outbox {
     this.jobs = this.jobs.filter(j => !same(j, job));
   }
 
+  /** The page goes: everything is sent at once, in order, and nobody waits for an answer. */
+  hurry() {
+    for (const job of this.jobs) {
+      if (job !== this.#sending && (job.kind !== 'say' || !job.failed)) this.ask(requestOf(job)).catch(() => {});
+    }
+  }
+
   /** There is a connection again. */
   connected() {
     this.#connections++;
