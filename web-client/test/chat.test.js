@@ -80,6 +80,7 @@ test('nothing is asked for when nothing is missing', async () => {
   const before = bob.asked.length;
   for (const text of ['1', '2', '3']) alice.chat.say(text);
   await alice.flow();
+  bob.events.splice(2, 0, bob.events[0]);
   await bob.flow();
   assert.equal(bob.asked.length, before);
 });

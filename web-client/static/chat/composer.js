@@ -6,8 +6,7 @@ import { TEXT_MAX, clean, lengthOf } from './model.js';
 /** @typedef {import('../texts/en.js').Texts['chat']} Words */
 /** What the next text is. @typedef {{ reply: Entry | null, edit: Entry | null, to: Whom | null }} Aim */
 /**
- * @typedef {{ say: (text: string, aim: Aim) => boolean, writes: (typing: boolean) => void, editLast: () => void,
- *   close: () => void }} ComposerActions
+ * @typedef {{ say: (text: string, aim: Aim) => boolean, writes: (typing: boolean) => void, editLast: () => void }} ComposerActions
  */
 
 const LINES_MAX = 5;
@@ -72,6 +71,7 @@ export class Composer {
     if (!this.#aim.edit) this.#draft = this.field.value;
     this.#take({ ...PLAIN, edit: entry });
     this.field.value = entry.text;
+    this.field.setSelectionRange(entry.text.length, entry.text.length);
     this.#changed();
   }
 
@@ -92,6 +92,8 @@ export class Composer {
           .filter(Boolean)
           .join(' · ');
     this.aim.hidden = what === '';
+    this.field.placeholder = to ? words.placeholderOnly(to.name) : words.placeholder;
+    this.field.setAttribute('aria-label', to ? words.placeholderOnly(to.name) : words.label);
     const quoted = (edit ?? reply)?.text.split('\n')[0];
     const stop = h(
       'button',
@@ -119,7 +121,7 @@ export class Composer {
     if (!this.act.say(this.field.value, this.#aim)) return this.focus();
     this.#typingSince = -Infinity;
     this.field.value = '';
-    this.#plain();
+    this.#take({ ...PLAIN, to: this.#aim.to }); // what follows a word to one person is for that person, until said otherwise
   }
 
   #changed() {

@@ -39,11 +39,11 @@ export class ChatPanel {
       say: (text, { reply, edit, to }) => this.#say(text, reply, edit, to),
       writes: act.writes,
       editLast: () => this.#editLast(),
-      close: act.close,
     });
     this.log = h('div', { class: 'log', role: 'log', 'aria-live': 'off', 'aria-label': words.log });
     this.log.addEventListener('scroll', () => this.#scrolled(), { passive: true });
     this.log.addEventListener('keydown', e => this.#walk(e));
+    new ResizeObserver(() => this.#atEnd && (this.log.scrollTop = this.log.scrollHeight)).observe(this.log);
     this.newer = h('button', { class: 'btn primary newer', type: 'button', hidden: true, onclick: () => this.toEnd() });
     this.writing = h('p', { class: 'writing cut', 'aria-hidden': 'true' });
     this.stuck = h('p', { class: 'note warn', role: 'status', hidden: true }, icon('triangle-alert'), words.stuck);

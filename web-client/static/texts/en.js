@@ -285,6 +285,8 @@ export const texts = {
     empty: 'Messages to everyone in this call. They go when the room ends.',
     label: 'Message to everyone',
     placeholder: 'Message everyone',
+    /** @param {string} name */
+    placeholderOnly: name => `Message only ${name}`,
     send: 'Send',
     you: 'You',
     edited: 'edited',
