@@ -11,7 +11,7 @@ import { Refused } from '../protocol/signal.js';
 /** @typedef {SayJob | { kind: 'edit', n: number, text: string } | { kind: 'delete', n: number }} Job */
 
 /** Refusals that pass: the same request will be taken later. */
-const PASSING = new Set(['slow_down', 'unavailable', 'internal_error']);
+const PASSING = new Set(['slow_down', 'unavailable', 'draining', 'full']);
 const PAUSE_MS = 1000;
 const PAUSE_MAX_MS = 10_000;
 

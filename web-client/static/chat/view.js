@@ -161,7 +161,7 @@ export class ChatPanel {
   }
 
   #nothing() {
-    if (this.chat.loading) return h('span', { class: 'spin small late' });
+    if (this.chat.loading) return h('span', { class: 'none late' }, h('span', { class: 'spin small' }));
     return h('p', { class: 'none' }, this.words.empty);
   }
 
