@@ -42,10 +42,14 @@ test('your reaction is shown at once and once, those of others as they come', as
   assert.deepEqual(shown, ['p_me', 'p_b']);
 });
 
-test('who writes is known without you, and forgotten with the socket', () => {
+test('who writes is known without you, until the message or another socket comes', () => {
   const { talk } = talking();
   talk.hear({ type: 'typing', typing: ['p_me', 'p_b'] });
   assert.deepEqual(talk.typing, ['p_b']);
+  const message = { n: 1, v: 1, id: 'a', at: '2026-01-01T12:00:00Z', from: 'p_b', name: 'bob', text: 'x' };
+  talk.hear({ type: 'chat', after: 0, message });
+  assert.deepEqual(talk.typing, []);
+  talk.hear({ type: 'typing', typing: ['p_b'] });
   talk.adopt(/** @type {any} */ (joined()));
   assert.deepEqual(talk.typing, []);
 });

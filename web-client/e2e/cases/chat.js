@@ -250,6 +250,8 @@ for (const theme of ['light', 'dark']) {
       await alice.page.setViewport({ width, height });
       const wide = await alice.page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
       assert.equal(wide, false, `${width}x${height}`);
+      const tall = await alice.page.evaluate(() => document.documentElement.scrollHeight > innerHeight);
+      assert.equal(tall, false, `${width}x${height}`);
       if (width === 1280 || width === 360) assert.deepEqual(await barriers(alice), [], `at ${width}`);
       await alice.picture(`chat-${theme}-${width}x${height}`);
     }

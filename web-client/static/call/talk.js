@@ -52,7 +52,7 @@ export class Talk extends Emitter {
 
   /** @param {TalkEvent} event */
   hear(event) {
-    if (event.type === 'chat') return this.emit('chat', event);
+    if (event.type === 'chat') return this.#said(event);
     if (event.type === 'reactions') {
       const others = event.reactions.filter(r => r.participant !== this.#self);
       return this.emit('reactions', others);
@@ -61,6 +61,13 @@ export class Talk extends Emitter {
     else if (event.type === 'typing') this.typing = event.typing.filter(id => id !== this.#self);
     else return; // a later server knows more
     this.emit(event.type, undefined);
+  }
+
+  /** Whoever's message came writes no more. @param {ChatEvent} event */
+  #said(event) {
+    this.typing = this.typing.filter(id => id !== event.message.from);
+    this.emit('typing', undefined);
+    this.emit('chat', event);
   }
 
   /** @type {Ask} */

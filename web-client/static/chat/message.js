@@ -9,7 +9,7 @@ import { parts } from './links.js';
  *   drop: (key: string) => void, jump: (n: number) => void }} MessageActions
  */
 
-const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+const clock = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' });
 const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'medium' });
 
 /** @param {string} at */
