@@ -217,6 +217,12 @@ browserCase('chat with the keyboard alone; hands and reactions on tiles', async 
   await keyboard.press('Enter');
   await bob.until(() => document.querySelector('.tile:not(.self) .burst') !== null, { timeout: 5000 });
   await bob.picture('hand-and-reaction');
+  assert.equal(await bob.page.evaluate(() => document.documentElement.scrollHeight > innerHeight), false);
+  await bob.press('.bar .ctl[aria-label^="People"]');
+  assert.equal(
+    await bob.page.$eval('.people .hand', e => e.closest('.person')?.querySelector('b')?.textContent),
+    'alice',
+  );
 });
 
 for (const theme of ['light', 'dark']) {
