@@ -1,5 +1,6 @@
 package dev.parley.bench;
 
+import dev.parley.bench.forward.Forged;
 import dev.parley.bench.forward.Forward;
 import dev.parley.bench.room.People;
 import dev.parley.bench.room.Viewers;
@@ -10,7 +11,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "bench",
         description = "Measures, and says it in lines that begin RESULT.",
-        subcommands = {Forward.class, People.class, Viewers.class})
+        subcommands = {Forward.class, Forged.class, People.class, Viewers.class})
 public final class Bench {
     private Bench() {}
 

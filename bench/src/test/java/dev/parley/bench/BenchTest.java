@@ -30,6 +30,7 @@ class BenchTest {
         "forward --kind smell, --kind is video or audio",
         "forward --group 100, --group must be 1 to 64",
         "forward --speed 3, --speed",
+        "forged --bytes 1, --bytes must be 40 to 1400",
         "people --people 1, --people must be 2 to 500",
         "viewers --joins 3, --joins must be 40 to 2000",
         "backward, backward",
@@ -69,5 +70,16 @@ class BenchTest {
         assertThat(result.path("ratio").isNull()).as("nothing to compare with").isTrue();
         assertThat(result.path("us_per_packet").path("median").asDouble()).isPositive();
         assertThat(result.path("share").fieldNames()).toIterable().containsExactly("kernel", "crypto", "own");
+    }
+
+    @Test
+    void forgedPacketsAreRefusedEachAndGoodOnesComeThroughBetweenThem(@TempDir Path folder) throws IOException {
+        Path results = folder.resolve("results.jsonl");
+        String arguments = "forged --seconds 1 --warm-up 0 --no-pinning --results " + results;
+        assertThat(Bench.line().execute(arguments.split(" "))).isZero();
+        JsonNode result = JsonMapper.builder().build().readTree(Files.readString(results));
+        assertThat(result.path("loss").asDouble()).isZero();
+        assertThat(result.path("good_us").asDouble()).isPositive();
+        assertThat(result.path("forged_us").asDouble()).isPositive();
     }
 }

@@ -126,6 +126,22 @@ final class ForwardRig implements AutoCloseable {
         due += (long) packets * size.destinations();
     }
 
+    /// As many packets that are not the publisher's, from its address.
+    ///
+    /// @return microseconds of the loop's thread for each
+    double forged(int packets) {
+        long cpuNs = thread.cpuNs();
+        long before = refusedSoFar();
+        publisher.say("FORGED " + packets);
+        publisher.expect("SENT");
+        Settling.await(this::refusedSoFar, before + packets);
+        return (thread.cpuNs() - cpuNs) / 1e3 / (refusedSoFar() - before);
+    }
+
+    private long refusedSoFar() {
+        return server.count(SfuCounter.SRTP_AUTH_FAILED);
+    }
+
     private long forwardedSoFar() {
         return server.count(SfuCounter.RTP_FORWARDED_VIDEO)
                 + server.count(SfuCounter.RTP_FORWARDED_AUDIO)

@@ -17,8 +17,8 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 
 /// The publishing process. Joins by its standard streams, says `CONNECTED`, and then sends what each line asks for: to
-/// the server (`SERVER packets`) or, the same number of bytes in the clear, to the floor (`FLOOR port packets`). Says
-/// `SENT` after each. Ends with its standard input.
+/// the server (`SERVER packets`), forged ones from the same address (`FORGED packets`) or, the same number of bytes in
+/// the clear, to the floor (`FLOOR port packets`). Says `SENT` after each. Ends with its standard input.
 final class PublisherMain {
     private static final int HEADER_BYTES = 12;
     private static final long SEED = 1;
@@ -57,10 +57,10 @@ final class PublisherMain {
     }
 
     private void obey(String[] words) throws IOException {
-        if (words[0].equals("SERVER")) {
-            participant.ask(() -> toServer(Integer.parseInt(words[1])));
-        } else {
-            toFloor(Integer.parseInt(words[1]), Integer.parseInt(words[2]));
+        switch (words[0]) {
+            case "SERVER" -> participant.ask(() -> toServer(Integer.parseInt(words[1])));
+            case "FORGED" -> participant.ask(() -> forgedToServer(Integer.parseInt(words[1])));
+            default -> toFloor(Integer.parseInt(words[1]), Integer.parseInt(words[2]));
         }
     }
 
@@ -70,6 +70,16 @@ final class PublisherMain {
             Packet packet = participant.media().packet();
             long index = source.index();
             participant.sendRtp(packet, source.next(packet, i == 0), index);
+        });
+        return packets;
+    }
+
+    private int forgedToServer(int packets) {
+        int tagBytes = participant.profile().tagLength();
+        pace.run(packets, _ -> {
+            Packet packet = participant.media().packet();
+            source.forged(packet, tagBytes);
+            participant.sendAsItIs(packet);
         });
         return packets;
     }

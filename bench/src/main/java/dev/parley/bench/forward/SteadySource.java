@@ -49,6 +49,18 @@ final class SteadySource {
     /// @param first of a stretch: decoding can begin with it
     /// @return the length of its header
     int next(Packet packet, boolean first) {
+        int header = write(packet, first);
+        index++;
+        return header;
+    }
+
+    /// Writes what looks like the next packet as it is on the wire, and is not: its tag is made up.
+    void forged(Packet packet, int tagBytes) {
+        write(packet, false);
+        packet.length(packet.length() + tagBytes);
+    }
+
+    private int write(Packet packet, boolean first) {
         packet.u8(0, 0x90);
         packet.u8(1, payloadType | 0x80);
         Rtp.sequence(packet, (int) index & 0xffff);
@@ -59,7 +71,6 @@ final class SteadySource {
             picture(packet, header, first);
         }
         packet.length(header + payloadBytes);
-        index++;
         return header;
     }
 

@@ -215,6 +215,15 @@ public final class Participant extends Timed
         session.sendRtp(packet, headerLength, index);
     }
 
+    /// Puts a datagram on the wire that nobody protected. Takes it over.
+    public void sendAsItIs(Packet datagram) {
+        if (socket == null) {
+            datagram.release();
+        } else {
+            socket.send(datagram);
+        }
+    }
+
     @Override
     public void sendRtcp(Packet packet) {
         session.sendRtcp(packet);
