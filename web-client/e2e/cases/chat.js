@@ -20,7 +20,7 @@ const log = person =>
 /** @param {Person} person @param {string[]} expected */
 async function reads(person, expected) {
   const same = (/** @type {string[]} */ shown) => JSON.stringify(shown) === JSON.stringify(expected);
-  assert.deepEqual(await eventually(() => log(person), same, 10_000), expected);
+  assert.deepEqual(await eventually(() => log(person), same), expected);
 }
 
 /** @param {Person} person @param {string} text */
@@ -140,7 +140,6 @@ browserCase(
     await eventually(
       () => log(bob),
       all => all.length === said.length + 2 && !all.at(-1)?.includes('waits'),
-      10_000,
     );
     const both = await log(bob);
     assert.deepEqual([...both].sort(), [...said, 'x', 'y'].sort());
@@ -164,7 +163,7 @@ browserCase('scrolled up, nothing jumps: a button says how many are new', async 
   const [alice, bob] = await two(room, person);
   await Promise.all([openChat(alice), openChat(bob)]);
   for (let i = 0; i < 25; i++) await write(alice, `message ${i}`);
-  await bob.until(() => document.querySelectorAll('.chat .msg').length === 25, { timeout: 20_000 });
+  await bob.until(() => document.querySelectorAll('.chat .msg').length === 25);
   await bob.page.$eval('.chat .log', l => (l.scrollTop = 0));
   await bob.until(() => (document.querySelector('.chat .log')?.scrollTop ?? 1) === 0);
   await write(alice, 'one more');

@@ -130,7 +130,7 @@ browserCase('a screen shared from Chromium is seen in Firefox', async ({ room, p
 
 proxiedCase('after five dark seconds, pictures are back within three', async ({ alice, bob, proxy }) => {
   const both = () => frames([alice, bob]);
-  await eventually(both, now => now.every(f => f > 20), 10_000);
+  await eventually(both, now => now.every(f => f > 20));
   await proxy.tell({ blackoutMs: 5000 });
   await pause(4500);
   const dark = await both();
@@ -145,7 +145,7 @@ proxiedCase('after five dark seconds, pictures are back within three', async ({ 
 proxiedCase('whose address changes in mid-call goes on in the same place', async ({ room, alice, bob, proxy }) => {
   const people = async () => (await participants(room)).map(p => p.id).sort();
   const both = () => frames([alice, bob]);
-  await eventually(both, now => now.every(f => f > 20), 10_000);
+  await eventually(both, now => now.every(f => f > 20));
   const known = await people();
   await proxy.tell({ changeAddress: true });
   await pause(100);
@@ -161,7 +161,7 @@ proxiedCase('whose address changes in mid-call goes on in the same place', async
 proxiedCase('what gets lost on the way to a viewer is repaired, not frozen', async ({ alice, bob, proxy }) => {
   await proxy.tell({ direction: 'down', loss: 0.1 });
   const both = () => Promise.all([alice.received(), bob.received()]);
-  await eventually(both, all => all.every(r => r.lost > 0), 10_000);
+  await eventually(both, all => all.every(r => r.lost > 0));
   const before = await both();
   await pause(5000);
   for (const [i, now] of (await both()).entries()) {

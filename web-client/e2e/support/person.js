@@ -10,6 +10,9 @@ import { browser } from './browsers.js';
 const OUTPUT = fileURLToPath(new URL('../../../test-output/', import.meta.url));
 mkdirSync(OUTPUT, { recursive: true });
 
+/** What is awaited comes at once, or as late as a busy machine makes it: no test measures by this. */
+const PATIENCE_MS = 30_000;
+
 /** Keeps hold of connections and sockets for the test, and sends media where the test wants it. */
 function spy(/** @type {{ through: Through | null, udp: boolean }} */ { through, udp }) {
   const w = /** @type {any} */ (window);
@@ -138,7 +141,7 @@ export class Person {
   }
 
   async inCall() {
-    await this.page.waitForSelector('.call', { timeout: 15_000 });
+    await this.page.waitForSelector('.call', { timeout: PATIENCE_MS });
     await this.until(() =>
       /** @type {any} */ (window).peers.some((/** @type {any} */ p) => p.connectionState === 'connected'),
     );
@@ -149,12 +152,12 @@ export class Person {
    * @param {(...args: any[]) => any} holds
    * @param {{ timeout?: number, args?: any[] }} [how]
    */
-  async until(holds, { timeout = 10_000, args = [] } = {}) {
+  async until(holds, { timeout = PATIENCE_MS, args = [] } = {}) {
     await this.page.waitForFunction(holds, { timeout, polling: 100 }, ...args);
   }
 
-  /** The sentence is somewhere on the page. @param {string} words @param {number} [timeout] */
-  async reads(words, timeout = 10_000) {
+  /** The sentence is somewhere on the page. @param {string} words @param {number} [timeout] ms */
+  async reads(words, timeout = PATIENCE_MS) {
     await this.until(text => document.body.innerText.includes(text), { timeout, args: [words] });
   }
 
@@ -212,10 +215,10 @@ export const pause = ms => new Promise(resolve => setTimeout(resolve, ms));
  * @template T
  * @param {() => Promise<T>} ask
  * @param {(answer: T) => boolean} right
- * @param {number} timeoutMs
+ * @param {number} [timeoutMs]
  * @returns {Promise<T>} the last answer, right or not
  */
-export async function eventually(ask, right, timeoutMs) {
+export async function eventually(ask, right, timeoutMs = PATIENCE_MS) {
   const end = Date.now() + timeoutMs;
   for (;;) {
     const answer = await ask();

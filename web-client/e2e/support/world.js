@@ -9,7 +9,7 @@ import { startServer } from './server.js';
 let server = null;
 let rooms = 0;
 
-const CASE_MS = 90_000;
+const CASE_MS = 150_000;
 
 export const theServer = () => (server ??= startServer());
 
