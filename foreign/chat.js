@@ -14,7 +14,7 @@ after(async () => {
   if (!skip) (await import('node-datachannel')).default.cleanup();
 });
 
-test('whichever way is cut, both have the same list, once each and in order', { skip }, async () => {
+test('whichever way is cut, both have the same list, once each and in order', { skip, timeout: 120_000 }, async () => {
   const { Person } = await import('./support/person.js');
   const alice = new Person(server.http, 'chat', 'alice');
   const bob = new Person(server.http, 'chat', 'bob');

@@ -11,7 +11,10 @@ const VP8 = 96;
 const held = [];
 
 function connection() {
-  const pc = new datachannel.PeerConnection('foreign', { iceServers: [], bindAddress: '127.0.0.1' });
+  // Else it gathers from the first data channel on, before anyone listens for the end of it.
+  const disableAutoNegotiation = true;
+  const settings = { iceServers: [], bindAddress: '127.0.0.1', disableAutoNegotiation };
+  const pc = new datachannel.PeerConnection('foreign', settings);
   pc.onStateChange(state => state === 'connected' && say({ connected: true }));
   return pc;
 }

@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import datachannel from 'node-datachannel';
 import { openSocket } from './socket.js';
 
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 30_000;
 
 /** @typedef {(message: object) => void} Send */
 
@@ -29,7 +29,10 @@ export class Person {
     this.http = http;
     this.room = room;
     this.name = name;
-    this.pc = new datachannel.PeerConnection(name, { iceServers: [], bindAddress: '127.0.0.1' });
+    // Else it gathers from the first data channel on, before anyone listens for the end of it.
+    const disableAutoNegotiation = true;
+    const settings = { iceServers: [], bindAddress: '127.0.0.1', disableAutoNegotiation };
+    this.pc = new datachannel.PeerConnection(name, settings);
     const audio = new datachannel.Audio('a', 'RecvOnly');
     audio.addOpusCodec(111);
     this.#held.push(audio, this.pc.addTrack(audio));
