@@ -35,6 +35,13 @@ final class StuckPeer {
         }
     }
 
+    /// The peer has taken something: when half of the buffer is free, it has not stayed full.
+    void taken(long waitingBytes) {
+        if (waitingBytes < bufferBytes / 2) {
+            fullSinceNs = Deadlines.NEVER;
+        }
+    }
+
     long nextTimeNs(long waitingBytes, long progressNs) {
         if (told || waitingBytes == 0) {
             return Deadlines.NEVER;
@@ -48,9 +55,7 @@ final class StuckPeer {
 
     /// True once.
     boolean isStuck(long waitingBytes, long progressNs, long nowNs) {
-        if (waitingBytes < bufferBytes / 2) {
-            fullSinceNs = Deadlines.NEVER;
-        }
+        taken(waitingBytes);
         if (nowNs < nextTimeNs(waitingBytes, progressNs)) {
             return false;
         }

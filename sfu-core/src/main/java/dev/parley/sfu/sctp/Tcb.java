@@ -170,6 +170,7 @@ final class Tcb {
             case TAKEN -> {
                 alive();
                 tracker.delay(transmissions.timeout().timeoutNs());
+                stuck.taken(context.queue.cost());
             }
             case OLD -> context.counters.add(SfuCounter.SCTP_UNEXPECTED);
             case IMPOSSIBLE -> violation("acknowledges what was not sent");

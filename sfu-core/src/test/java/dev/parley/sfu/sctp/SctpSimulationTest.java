@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.netsim.Fuzz;
 import dev.parley.netsim.LinkConfig;
 import dev.parley.sfu.base.Bytes;
+import dev.parley.sfu.base.Limits;
 import dev.parley.sfu.sctp.packet.Payload;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -247,6 +248,26 @@ class SctpSimulationTest {
         rig.run(10);
         assertThat(came.cardinality()).isEqualTo(2);
         return atNs[0] - sentNs;
+    }
+
+    /// Somebody fills the buffer again whenever half of it is free; 4 Mbit/s empty that half each second.
+    @Test
+    void whoTakesWhatWaitsIsNotStuckHoweverMuchThereIs() {
+        SctpRig rig = new SctpRig(1, LinkConfig.perfect().withDelayMs(10).withRate(4_000_000, 200));
+        rig.alice.start();
+        DataChannel bulk = rig.alice.open(ChannelOptions.of("bulk"));
+        rig.run(1);
+        byte[] message = new byte[16 * 1024];
+        int refused = 0;
+        for (int i = 0; i < 600; i++) {
+            if (rig.alice.channels.heldBytes() < Limits.defaults().sctpSendBytes() / 2) {
+                while (rig.alice.send(bulk, MessageKind.BINARY, message) == SendResult.QUEUED) {}
+                refused++;
+            }
+            rig.run(0.05);
+        }
+        assertThat(refused).as("times that it was full").isGreaterThan(15);
+        assertThat(rig.alice.stuck).isZero();
     }
 
     /// A message each five seconds from each side, over a link that is dark four times an hour.
