@@ -23,6 +23,13 @@ public final class WireWriter {
         return new WireWriter(bytes, from, from + length);
     }
 
+    /// Begins anew where it began: what was written counts for nothing.
+    public WireWriter rewind() {
+        at = start;
+        overflow = false;
+        return this;
+    }
+
     public int remaining() {
         return end - at;
     }

@@ -7,7 +7,7 @@ import dev.parley.sfu.base.WireWriter;
 public final class PacketWriter {
     private final byte[] array;
     private final Checksum checksum = new Checksum();
-    private WireWriter writer;
+    private final WireWriter writer;
 
     /// @param maxBytes of a packet, a multiple of 4
     public PacketWriter(int maxBytes) {
@@ -16,8 +16,11 @@ public final class PacketWriter {
     }
 
     public PacketWriter begin(int sourcePort, int destinationPort, int verificationTag) {
-        writer = WireWriter.of(array);
-        writer.u16(sourcePort).u16(destinationPort).i32(verificationTag).i32(0);
+        writer.rewind()
+                .u16(sourcePort)
+                .u16(destinationPort)
+                .i32(verificationTag)
+                .i32(0);
         return this;
     }
 

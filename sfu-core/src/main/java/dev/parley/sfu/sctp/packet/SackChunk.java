@@ -16,6 +16,8 @@ public record SackChunk(int cumulativeTsn, long window, int[] gaps, int[] duplic
     public static final int GAP_BYTES = 4;
     public static final int DUPLICATE_BYTES = 4;
 
+    private static final int[] NONE = {};
+
     static @Nullable SackChunk parse(WireReader r) {
         int cumulativeTsn = r.i32();
         long window = r.u32();
@@ -24,15 +26,20 @@ public record SackChunk(int cumulativeTsn, long window, int[] gaps, int[] duplic
         if (r.overrun() || r.remaining() != GAP_BYTES * gapCount + DUPLICATE_BYTES * duplicateCount) {
             return null;
         }
-        int[] gaps = new int[2 * gapCount];
+        int[] gaps = numbers(2 * gapCount);
         for (int i = 0; i < gaps.length; i++) {
             gaps[i] = r.u16();
         }
-        int[] duplicates = new int[duplicateCount];
+        int[] duplicates = numbers(duplicateCount);
         for (int i = 0; i < duplicates.length; i++) {
             duplicates[i] = r.i32();
         }
         return new SackChunk(cumulativeTsn, window, gaps, duplicates);
+    }
+
+    /// Mostly there are none, and then no array is made.
+    public static int[] numbers(int count) {
+        return count == 0 ? NONE : new int[count];
     }
 
     @Override

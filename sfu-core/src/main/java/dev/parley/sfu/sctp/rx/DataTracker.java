@@ -3,7 +3,6 @@ package dev.parley.sfu.sctp.rx;
 import dev.parley.sfu.base.Deadlines;
 import dev.parley.sfu.sctp.packet.SackChunk;
 import dev.parley.sfu.sctp.packet.Serial;
-import java.util.Arrays;
 
 /// Which TSNs have come, and when the peer is told: every second packet, at once where something is missing or came
 /// twice, and else a little later ([RFC 9260 §6.2](https://www.rfc-editor.org/rfc/rfc9260#section-6.2)). One loop's
@@ -152,12 +151,14 @@ public final class DataTracker {
         int gapCount = Math.min(beyond.count(), space / SackChunk.GAP_BYTES);
         int duplicatesTold =
                 Math.min(duplicateCount, (space - gapCount * SackChunk.GAP_BYTES) / SackChunk.DUPLICATE_BYTES);
-        int[] gaps = new int[2 * gapCount];
+        int[] gaps = SackChunk.numbers(2 * gapCount);
         for (int i = 0; i < gapCount; i++) {
             gaps[2 * i] = (int) (beyond.first(i) - cumulative);
             gaps[2 * i + 1] = (int) (beyond.last(i) - cumulative);
         }
-        SackChunk sack = new SackChunk((int) cumulative, windowBytes, gaps, Arrays.copyOf(duplicates, duplicatesTold));
+        int[] twice = SackChunk.numbers(duplicatesTold);
+        System.arraycopy(duplicates, 0, twice, 0, duplicatesTold);
+        SackChunk sack = new SackChunk((int) cumulative, windowBytes, gaps, twice);
         duplicateCount = 0;
         packetsUnacknowledged = 0;
         soon = false;

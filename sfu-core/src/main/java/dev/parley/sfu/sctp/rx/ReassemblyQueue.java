@@ -98,6 +98,11 @@ public final class ReassemblyQueue {
     }
 
     private StreamReassembly stream(int id) {
-        return streams.computeIfAbsent(id, n -> new StreamReassembly(n, interleaved));
+        StreamReassembly known = streams.get(id);
+        if (known == null) {
+            known = new StreamReassembly(id, interleaved);
+            streams.put(id, known);
+        }
+        return known;
     }
 }

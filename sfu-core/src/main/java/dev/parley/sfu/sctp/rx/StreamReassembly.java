@@ -40,6 +40,9 @@ final class StreamReassembly {
     ///
     /// @return the bytes of the message so far, if it is not whole yet
     int add(DataHeader header, long tsnIndex, byte[] bytes, Collection<ReceivedMessage> done) {
+        if (header.begin() && header.end() && isNext(header)) {
+            return pass(header, bytes, done);
+        }
         long order = interleaved ? Integer.toUnsignedLong(header.fsn()) : tsnIndex;
         Fragment fragment = new Fragment(order, header.begin(), header.end(), header.ppid(), bytes);
         if (!header.unordered()) {
@@ -48,6 +51,22 @@ final class StreamReassembly {
         return interleaved
                 ? addUnordered(number(unorderedDone, header.number()), fragment, done)
                 : addLoose(fragment, done);
+    }
+
+    /// That nothing waits here, and that the header's message waits for none: most are so.
+    private boolean isNext(DataHeader header) {
+        return cost == 0 && (header.unordered() || number(nextOrdered, header.number()) == nextOrdered);
+    }
+
+    /// A message that is whole by itself goes on as it came.
+    private int pass(DataHeader header, byte[] bytes, Collection<ReceivedMessage> done) {
+        if (!header.unordered()) {
+            nextOrdered++;
+        } else if (interleaved) {
+            unorderedDone = Math.max(unorderedDone, number(unorderedDone, header.number()));
+        }
+        done.add(new ReceivedMessage(stream, header.ppid(), bytes));
+        return bytes.length;
     }
 
     private int addOrdered(long number, Fragment fragment, Collection<ReceivedMessage> done) {
