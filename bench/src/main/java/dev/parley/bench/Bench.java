@@ -1,5 +1,6 @@
 package dev.parley.bench;
 
+import dev.parley.bench.data.Data;
 import dev.parley.bench.forward.Forged;
 import dev.parley.bench.forward.Forward;
 import dev.parley.bench.room.People;
@@ -11,7 +12,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "bench",
         description = "Measures, and says it in lines that begin RESULT.",
-        subcommands = {Forward.class, Forged.class, People.class, Viewers.class})
+        subcommands = {Data.class, Forward.class, Forged.class, People.class, Viewers.class})
 public final class Bench {
     private Bench() {}
 
@@ -22,6 +23,7 @@ public final class Bench {
     /// One line for a wrong argument, not a page.
     static CommandLine line() {
         return new CommandLine(new Bench())
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((fault, _) -> {
                     fault.getCommandLine().getErr().println("parley: bench: " + fault.getMessage());
                     return CommandLine.ExitCode.USAGE;

@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,12 +32,42 @@ class BenchTest {
         "forward --group 100, --group must be 1 to 64",
         "forward --speed 3, --speed",
         "forged --bytes 1, --bytes must be 40 to 1400",
+        "data --people 1, --people must be 2 to 500",
+        "data --rate 0, --rate must be 1 to 200",
+        "data --bytes 15, --bytes must be 16 to 262144",
+        "data --megabytes 0, --megabytes must be 1 to 1000",
+        "data --case smell, --case",
         "people --people 1, --people must be 2 to 500",
         "viewers --joins 3, --joins must be 40 to 2000",
         "backward, backward",
     })
     void aWrongArgumentIsNamedInOneLine(String arguments, String named) {
         assertThat(refusal(arguments.split(" "))).contains(named).hasLineCount(1);
+    }
+
+    /// Small and short, but all of it: both directions over sockets, and the pair in memory.
+    @Test
+    void dataTellsWhatOneAssociationCarriesAndCosts(@TempDir Path folder) throws IOException {
+        Path results = folder.resolve("results.jsonl");
+        String arguments = "data --case association --bytes 16384,1024 --megabytes 1 --seconds 0 --warm-up 0"
+                + " --no-pinning --results " + results;
+        assertThat(Bench.line().execute(arguments.split(" "))).isZero();
+        assertThat(Files.readAllLines(results)).hasSize(2).allSatisfy(line -> {
+            JsonNode result = JsonMapper.builder().build().readTree(line);
+            assertThat(result.fieldNames())
+                    .toIterable()
+                    .containsSubsequence("bench", "case", "bytes", "up", "down", "memory_ms_per_mb")
+                    .hasSize(13);
+            assertThat(result.path("memory_ms_per_mb").path("best").asDouble()).isPositive();
+            for (String direction : List.of("up", "down")) {
+                JsonNode told = result.path(direction);
+                assertThat(told.path("mb_per_second").path("median").asDouble()).isPositive();
+                assertThat(told.path("server_ms_per_mb").path("best").asDouble())
+                        .isPositive();
+                assertThat(told.path("client_ms_per_mb").path("best").asDouble())
+                        .isPositive();
+            }
+        });
     }
 
     /// Small and short, but all of it: another process publishes, subscribers join, the loop's thread is measured.

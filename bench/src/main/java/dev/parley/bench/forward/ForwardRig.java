@@ -2,6 +2,7 @@ package dev.parley.bench.forward;
 
 import dev.parley.bench.report.Child;
 import dev.parley.bench.report.Figures;
+import dev.parley.bench.report.MeasuredThread;
 import dev.parley.bench.report.Pinning;
 import dev.parley.bench.report.ProcFiles;
 import dev.parley.bench.synth.Crowd;
@@ -30,7 +31,7 @@ final class ForwardRig implements AutoCloseable {
 
     private final ForwardSize size;
     private final SfuServer server;
-    private final MediaThread thread;
+    private final MeasuredThread thread;
     private final Child publisher;
     private final Crowd crowd;
     private final SrtpProfile profile;
@@ -43,7 +44,7 @@ final class ForwardRig implements AutoCloseable {
     ForwardRig(ForwardSize size, Pinning pinning) throws IOException {
         this.size = size;
         this.server = SfuServer.start(new SfuConfig(0, List.of("127.0.0.1"), List.of(), 1, true));
-        this.thread = new MediaThread();
+        this.thread = new MeasuredThread(MeasuredThread.MEDIA);
         thread.kernelId().ifPresent(pinning::measured);
         Door door = new EngineDoor(server.room("forward"), Via.WEB);
         this.publisher = new Child(Child.java(PublisherMain.class, size.publisherWords()));

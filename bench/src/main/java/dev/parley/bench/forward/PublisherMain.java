@@ -1,6 +1,7 @@
 package dev.parley.bench.forward;
 
 import dev.parley.bench.synth.Crowd;
+import dev.parley.bench.synth.Pace;
 import dev.parley.bench.synth.Participant;
 import dev.parley.sfu.api.TrackSource;
 import dev.parley.sfu.base.Packet;

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,11 @@ public final class Result {
     public static @Nullable Double round(double value, int digits) {
         double scale = Math.pow(10, digits);
         return Double.isNaN(value) || Double.isInfinite(value) ? null : Math.round(value * scale) / scale;
+    }
+
+    /// What was put so far.
+    public Map<String, @Nullable Object> values() {
+        return Collections.unmodifiableMap(values);
     }
 
     String json() {

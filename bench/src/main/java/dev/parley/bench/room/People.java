@@ -66,7 +66,7 @@ public final class People implements Callable<Integer> {
         }
         Machine machine = Machine.here();
         Pinning pinning = reporting.pin(machine);
-        try (ServerProcess process = new ServerProcess(server, loops, pinning);
+        try (ServerProcess process = new ServerProcess(ServerProcess.jar(server), loops, pinning);
                 Crowd crowd = new Crowd(1)) {
             long emptyBytes = ProcFiles.residentBytes(process.pid());
             Door door = new SocketDoor(process.client(), process.http(), "bench");

@@ -7,7 +7,7 @@ import java.util.TreeMap;
 /// What `/metrics` said at one moment. Immutable.
 ///
 /// @param values by name and labels, as written
-record Scrape(Map<String, Double> values) {
+public record Scrape(Map<String, Double> values) {
     private static final String LE = "_bucket{le=\"";
 
     static Scrape of(String text) {
@@ -22,7 +22,7 @@ record Scrape(Map<String, Double> values) {
     }
 
     /// All lines of one metric together.
-    double sum(String metric) {
+    public double sum(String metric) {
         return values.entrySet().stream()
                 .filter(line -> line.getKey().equals(metric) || line.getKey().startsWith(metric + "{"))
                 .mapToDouble(Map.Entry::getValue)
@@ -30,7 +30,7 @@ record Scrape(Map<String, Double> values) {
     }
 
     /// One line, 0 when it is not there.
-    double of(String metric, String label, String value) {
+    public double of(String metric, String label, String value) {
         return values.getOrDefault(metric + "{" + label + "=\"" + value + "\"}", 0.0);
     }
 

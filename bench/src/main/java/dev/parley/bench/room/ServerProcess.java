@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 
 /// The built server, run as operators run it but on free loopback ports and in a folder that is thrown away. One
 /// thread.
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
     private static final List<String> FLAGS =
             List.of("-XX:+UseZGC", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
 
@@ -29,24 +29,29 @@ final class ServerProcess implements AutoCloseable {
     private final URI management;
     private final HttpClient client = HttpClient.newHttpClient();
 
-    /// @param jar of the server
+    /// @param program words by which Java knows the server, as from `jar`
     /// @param loops one gets a core of its own, more share the machine with everyone
-    ServerProcess(Path jar, int loops, Pinning pinning) throws IOException {
-        if (!Files.isReadable(jar)) {
-            throw new IllegalArgumentException("there is no server at " + jar);
-        }
+    public ServerProcess(List<String> program, int loops, Pinning pinning) throws IOException {
         this.data = Files.createTempDirectory("parley-bench");
-        List<String> command = command(jar, loops);
+        List<String> command = command(program, loops);
         this.process = new Child(loops == 1 ? pinning.measured(command) : command, log(data));
         JsonNode ready = JsonMapper.builder().build().readTree(process.expect("READY "));
         this.http = URI.create(ready.path("http").asText());
         this.management = URI.create(ready.path("management").asText());
     }
 
-    private List<String> command(Path jar, int loops) {
+    public static List<String> jar(Path jar) {
+        if (!Files.isReadable(jar)) {
+            throw new IllegalArgumentException("there is no server at " + jar);
+        }
+        return List.of("-jar", jar.toString());
+    }
+
+    private List<String> command(List<String> program, int loops) {
         List<String> command = new ArrayList<>(List.of(Child.java()));
         command.addAll(FLAGS);
-        command.addAll(List.of("-jar", jar.toString(), "--bind=127.0.0.1", "--port=0", "--http-port=0"));
+        command.addAll(program);
+        command.addAll(List.of("--bind=127.0.0.1", "--port=0", "--http-port=0"));
         command.addAll(List.of("--management-port=0", "--data=" + data, "--loops=" + loops));
         return command;
     }
@@ -55,19 +60,19 @@ final class ServerProcess implements AutoCloseable {
         return Redirect.to(folder.resolve("log").toFile());
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
-    URI http() {
+    public URI http() {
         return http;
     }
 
-    HttpClient client() {
+    public HttpClient client() {
         return client;
     }
 
-    Scrape scrape() {
+    public Scrape scrape() {
         HttpRequest request =
                 HttpRequest.newBuilder(management.resolve("/metrics")).build();
         return Scrape.of(

@@ -61,7 +61,7 @@ public final class Viewers implements Callable<Integer> {
         require(joins >= 2 * JOINS && joins <= 2_000, "--joins must be " + 2 * JOINS + " to 2000, got " + joins);
         Machine machine = Machine.here();
         Pinning pinning = reporting.pin(machine);
-        try (ServerProcess process = new ServerProcess(server, 1, pinning)) {
+        try (ServerProcess process = new ServerProcess(ServerProcess.jar(server), 1, pinning)) {
             Neighbours neighbours = new Neighbours();
             Map<String, @Nullable Object> joining = joining(process);
             Result result = new Result("viewers", machine, neighbours);

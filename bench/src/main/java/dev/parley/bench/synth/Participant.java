@@ -9,6 +9,8 @@ import dev.parley.sfu.ice.IceClientState;
 import dev.parley.sfu.rtp.Rtp;
 import dev.parley.sfu.rtp.synthetic.SyntheticReceiver;
 import dev.parley.sfu.rtp.synthetic.SyntheticStream;
+import dev.parley.sfu.sctp.DataChannelListener;
+import dev.parley.sfu.sctp.DataChannels;
 import dev.parley.sfu.sdp.Candidate;
 import dev.parley.sfu.session.ClientSession;
 import dev.parley.sfu.session.Demux;
@@ -43,7 +45,7 @@ public final class Participant extends Timed
     private boolean deaf;
     private boolean gone;
 
-    Participant(Crowd crowd, int number, String name, Publishing publishing) {
+    Participant(Crowd crowd, int number, String name, Publishing publishing, @Nullable DataChannelListener data) {
         this.crowd = crowd;
         this.loop = crowd.loop();
         this.session = new ClientSession(crowd.settings(), name, OfferDialect.chromium(), this);
@@ -56,11 +58,35 @@ public final class Participant extends Timed
                 this,
                 crowd.settings().rng());
         media.receiver().watch(this);
+        if (data != null) {
+            session.offerData(data);
+        }
     }
 
     /// Its media; to be used within `ask` only.
     public SyntheticBrowser media() {
         return media;
+    }
+
+    /// Its data channels; to be used on the loop only.
+    ///
+    /// @throws IllegalStateException when there are none
+    public DataChannels data() {
+        DataChannels channels = session.data();
+        if (channels == null) {
+            throw new IllegalStateException(media.receiver().name() + " has no data channels");
+        }
+        return channels;
+    }
+
+    /// Time as data channels count it; on the loop only.
+    public long nowNs() {
+        return loop.nowNs();
+    }
+
+    /// Runs later on the loop.
+    public void post(Runnable command) {
+        loop.post(command);
     }
 
     /// Runs on the loop and waits for the result.

@@ -1,20 +1,20 @@
-package dev.parley.bench.forward;
+package dev.parley.bench.synth;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 
-/// Packets at a steady rate, some at once.
+/// Packets or messages at a steady rate, some at once.
 ///
-/// @param perSecond packets
+/// @param perSecond how many
 /// @param burst how many leave together
-record Pace(int perSecond, int burst) {
-    /// Sends so many packets, each when it is due, on the calling thread.
+public record Pace(int perSecond, int burst) {
+    /// Sends so many, each when it is due, on the calling thread.
     ///
     /// @param send gets their numbers, from 0
-    void run(int packets, IntConsumer send) {
+    public void run(int count, IntConsumer send) {
         long startNs = System.nanoTime();
-        for (int i = 0; i < packets; i++) {
+        for (int i = 0; i < count; i++) {
             if (i % burst == 0) {
                 await(startNs + i * TimeUnit.SECONDS.toNanos(1) / perSecond);
             }
