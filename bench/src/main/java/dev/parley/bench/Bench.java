@@ -37,6 +37,7 @@ public final class Bench {
 
     private static String causes(Throwable fault) {
         Throwable cause = fault.getCause();
-        return fault.getMessage() + (cause == null ? "" : ": " + causes(cause));
+        String more = cause == null || cause.getMessage() == null ? "" : ": " + causes(cause);
+        return fault.getMessage() + more;
     }
 }

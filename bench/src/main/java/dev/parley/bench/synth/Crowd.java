@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// Synthetic participants who may meet: one loop, one certificate, and what each of them may see of the others. Used
 /// from one thread.
 public final class Crowd implements AutoCloseable {
-    private static final long JOIN_SECONDS = 20;
+    private static final long JOIN_SECONDS = 60;
     private static final int HANDSHAKES_MAX = 256;
     private static final String THREAD = MeasuredThread.PARTICIPANTS;
 
