@@ -90,7 +90,9 @@ record ChatCase(List<String> server, int people, int rate, int warmUpSeconds, in
     /// @param seconds of wall time
     /// @param serverNs of all threads of the server but those that compile
     /// @param clientNs of the thread of all participants
-    private record Used(double seconds, long serverNs, long clientNs, double commits, double commitSeconds) {
+    /// @param waitedNs that both were ready and others had the cores
+    private record Used(
+            double seconds, long serverNs, long clientNs, long waitedNs, double commits, double commitSeconds) {
         double serverCores() {
             return serverNs / seconds / 1e9;
         }
@@ -110,6 +112,7 @@ record ChatCase(List<String> server, int people, int rate, int warmUpSeconds, in
         private long startNs;
         private long serverNs;
         private long clientNs;
+        private long waitedNs;
         private Scrape scrape;
 
         Meter(ServerProcess server, MeasuredThread clients) {
@@ -123,17 +126,25 @@ record ChatCase(List<String> server, int people, int rate, int warmUpSeconds, in
             startNs = System.nanoTime();
             serverNs = ProcFiles.threadsCpuNs(server.pid());
             clientNs = clients.cpuNs();
+            waitedNs = waited();
+        }
+
+        private long waited() {
+            return ProcFiles.threadsWaitedNs(server.pid())
+                    + ProcFiles.waitedNs(clients.kernelId().orElse(0));
         }
 
         Used used() {
             double seconds = (System.nanoTime() - startNs) / 1e9;
             long server = ProcFiles.threadsCpuNs(this.server.pid()) - serverNs;
             long client = clients.cpuNs() - clientNs;
+            long waiting = waited() - waitedNs;
             Scrape now = this.server.scrape();
             return new Used(
                     seconds,
                     server,
                     client,
+                    waiting,
                     now.sum("parley_store_commit_seconds_count") - scrape.sum("parley_store_commit_seconds_count"),
                     now.sum("parley_store_commit_seconds_sum") - scrape.sum("parley_store_commit_seconds_sum"));
         }
@@ -145,9 +156,11 @@ record ChatCase(List<String> server, int people, int rate, int warmUpSeconds, in
         double deliveries = talk.heardMs().size() / used.seconds();
         double serverUs = (used.serverCores() - rest.serverCores()) * 1e6 / deliveries;
         double clientUs = (used.clientCores() - rest.clientCores()) * 1e6 / deliveries;
+        double waitedMs = used.waitedNs() / 1e6 / used.seconds() / rate;
         System.out.printf(
                 "%d people, %d messages a second: delivered after %.1f ms (p50), %.1f ms (p99), %.1f ms (max), stored "
-                        + "after %.1f ms; %d of %d lost; %.2f cores of the server (%.2f at rest), %.1f us a delivery%n",
+                        + "after %.1f ms; %d of %d lost; %.2f cores of the server (%.2f at rest), %.1f us a delivery; "
+                        + "others had the cores for %.1f ms a message%n",
                 people,
                 rate,
                 talk.heardMs().median(),
@@ -158,13 +171,15 @@ record ChatCase(List<String> server, int people, int rate, int warmUpSeconds, in
                 talk.due(),
                 used.serverCores(),
                 rest.serverCores(),
-                serverUs);
+                serverUs,
+                waitedMs);
         return result.put("case", "chat")
                 .put("people", people)
                 .put("messages_per_second", rate)
                 .put("delivery_ms", spread(talk.heardMs()))
                 .put("stored_ms", spread(talk.storedMs()))
                 .put("commit_ms", used.commitMs(), 2)
+                .put("waited_ms_per_message", waitedMs, 1)
                 .put("due", talk.due())
                 .put("lost", talk.lost())
                 .put("twice", talk.twice())

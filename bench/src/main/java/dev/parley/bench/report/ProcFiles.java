@@ -14,6 +14,8 @@ public final class ProcFiles {
     private static final long KIB = 1024;
     private static final int USER = 11;
     private static final int SYSTEM = 12;
+    private static final int RAN = 0;
+    private static final int WAITED = 1;
 
     private ProcFiles() {}
 
@@ -30,18 +32,32 @@ public final class ProcFiles {
 
     /// Processor time of all threads that a process has now, but those that compile: what they do is done once.
     public static long threadsCpuNs(long pid) {
+        return scheduled(pid, RAN);
+    }
+
+    /// How long the same threads were ready and waited for a core: what others on the machine cost them.
+    public static long threadsWaitedNs(long pid) {
+        return scheduled(pid, WAITED);
+    }
+
+    /// The same of one thread of this process.
+    public static long waitedNs(long thread) {
+        return number(read(Path.of("/proc/self/task", Long.toString(thread), "schedstat")), WAITED);
+    }
+
+    private static long scheduled(long pid, int field) {
         try (Stream<Path> threads = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
             return threads.filter(thread -> !read(thread.resolve("comm")).contains(" Compiler"))
-                    .mapToLong(thread -> firstNumber(read(thread.resolve("schedstat"))))
+                    .mapToLong(thread -> number(read(thread.resolve("schedstat")), field))
                     .sum();
         } catch (IOException e) {
             return 0;
         }
     }
 
-    private static long firstNumber(String text) {
-        int space = text.indexOf(' ');
-        return space < 0 ? 0 : Long.parseLong(text.substring(0, space));
+    private static long number(String text, int field) {
+        String[] fields = text.strip().split(" ");
+        return fields.length > field && !fields[field].isEmpty() ? Long.parseLong(fields[field]) : 0;
     }
 
     /// Of the time that a thread of this process used, which part in the kernel; NaN when nobody says.

@@ -1,4 +1,4 @@
-/// Participants without people: real ICE, DTLS and SRTP over real sockets, hundreds on one thread, who come in by any
+/// Participants without people: real ICE, DTLS, SRTP and SCTP over real sockets, hundreds on one thread, who come in by any
 /// of
 /// the server's doors.
 @NullMarked

@@ -33,7 +33,12 @@ class ChatCaseTest {
                 .containsEntry("lost", 0L)
                 .containsEntry("twice", 0)
                 .containsEntry("refused", 0)
-                .containsKeys("commit_ms", "server_cores", "server_us_per_delivery", "client_us_per_delivery");
+                .containsKeys(
+                        "commit_ms",
+                        "waited_ms_per_message",
+                        "server_cores",
+                        "server_us_per_delivery",
+                        "client_us_per_delivery");
         assertThat((Map<?, ?>) result.get("delivery_ms")).hasSize(3).doesNotContainValue(null);
         assertThat((Map<?, ?>) result.get("stored_ms")).hasSize(3).doesNotContainValue(null);
     }
