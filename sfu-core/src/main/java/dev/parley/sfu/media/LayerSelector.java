@@ -1,18 +1,24 @@
 package dev.parley.sfu.media;
 
-/// Which encoding of a source a subscriber gets: first the one whose key frame comes first, then the highest that
-/// arrives. A change waits for a key frame of the new one; until then the former goes on. Audio has one encoding and
-/// needs no key frame.
+/// Which encoding of a source a subscriber gets: the highest that arrives and is not above what it is to have;
+/// where there is none such, the lowest above. A change waits for a key frame of the new one; until then the
+/// former goes on. Audio has one encoding and needs no key frame. Which layers of the encoding it gets is the
+/// business of `Segment`.
 final class LayerSelector {
-    /// An encoding that has not come for so long is gone: several frames of the slowest camera.
+    /// An encoding that has not come for so long is not waited for: several frames of the slowest camera.
     static final long VANISHED_NS = 500_000_000;
+
+    /// An encoding that is silent for so long while others of its source go on is gone; with the time that a key
+    /// frame takes the picture stands still for less than half a second.
+    static final long SILENT_NS = 250_000_000;
 
     private static final int NONE = -1;
 
+    private int wanted = OutgoingTrack.ALL_LAYERS;
     private int current = NONE;
     private int target = NONE;
 
-    /// The source changed: nothing is chosen yet.
+    /// The source changed, or its packets cannot be sent on: nothing is chosen yet.
     void reset() {
         current = NONE;
         target = NONE;
@@ -22,22 +28,61 @@ final class LayerSelector {
         return current;
     }
 
-    /// Whether this packet goes to the subscriber. Changes `current` when the packet starts the encoding that is
-    /// waited for.
+    /// The encoding that is wanted most of those that come: `current`, or the one whose key frame is waited for.
+    int target() {
+        return target;
+    }
+
+    /// What is to be sent from now on, as far as it comes.
+    void want(int highest, TrackFeed feed, long nowNs) {
+        wanted = highest;
+        if (current == NONE) {
+            target = NONE;
+            return;
+        }
+        target = current;
+        aimAtBest(feed, nowNs);
+    }
+
+    void want(int highest) {
+        wanted = highest;
+    }
+
+    /// Whether this packet goes to the subscriber, as far as its layers do. Changes `current` when the packet
+    /// starts the encoding that is waited for.
     boolean takes(MediaPacket packet, TrackFeed feed, long nowNs) {
         int encoding = packet.encoding();
         if (encoding == current) {
-            target = Math.max(target, current);
+            if (target != current && rank(current) > rank(target)) {
+                target = current;
+            }
             return true;
         }
-        if (encoding > target || target == NONE || !feed.alive(target, nowNs)) {
+        if (target == NONE || rank(encoding) > rank(target) || feed.outpaced(target, nowNs)) {
             target = encoding;
         }
-        if ((encoding != target && current != NONE) || !packet.startsDecoding()) {
+        if (current == NONE) {
+            aimAtBest(feed, nowNs);
+        }
+        boolean chosen = encoding == target || (current == NONE && encoding <= wanted);
+        if (!chosen || !packet.startsDecoding()) {
             return false;
         }
         current = encoding;
         return true;
+    }
+
+    private void aimAtBest(TrackFeed feed, long nowNs) {
+        for (int encoding = 0; encoding < feed.track().encodings(); encoding++) {
+            if (rank(encoding) > rank(target) && feed.alive(encoding, nowNs)) {
+                target = encoding;
+            }
+        }
+    }
+
+    /// The higher the better up to what is wanted; above it the lower.
+    private int rank(int encoding) {
+        return encoding <= wanted ? encoding : -1 - encoding;
     }
 
     boolean waiting() {

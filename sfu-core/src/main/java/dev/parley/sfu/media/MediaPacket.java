@@ -2,17 +2,24 @@ package dev.parley.sfu.media;
 
 import dev.parley.sfu.base.Packet;
 import dev.parley.sfu.rtp.Codec;
+import dev.parley.sfu.rtp.ExtensionType;
 import dev.parley.sfu.rtp.HeaderExtensions;
 import dev.parley.sfu.rtp.Rtp;
+import dev.parley.sfu.rtp.codec.DependencyDescriptor;
+import dev.parley.sfu.rtp.codec.DependencyStructures;
 import dev.parley.sfu.rtp.codec.KeyFrames;
 import dev.parley.sfu.rtp.codec.Vp8Descriptor;
+import dev.parley.sfu.rtp.codec.Vp9Descriptor;
 import org.jspecify.annotations.Nullable;
 
-/// What a received packet says, read once for all subscribers of a loop. Filled anew for each packet; nothing in it
-/// outlives the call that it is passed to.
+/// What a received packet says, read once for all subscribers of a loop. Filled anew for each packet; nothing
+/// in it outlives the call that it is passed to. Of the payload only the begin is looked at, which stays in the
+/// clear when its ends encrypt the rest.
 final class MediaPacket {
     private final HeaderExtensions extensions = new HeaderExtensions();
     private final Vp8Descriptor vp8 = new Vp8Descriptor();
+    private final Vp9Descriptor vp9 = new Vp9Descriptor();
+    private final DependencyDescriptor dependencies = new DependencyDescriptor();
     private @Nullable Packet packet;
     private @Nullable Codec codec;
     private int encoding;
@@ -20,10 +27,14 @@ final class MediaPacket {
     private int payloadOffset;
     private int payloadLength;
     private boolean hasVp8;
+    private boolean hasVp9;
+    private int dependenciesAt;
+    private Layering layering = Layering.NONE;
     private boolean startsDecoding;
 
     /// @param packet a valid RTP packet
-    void read(Packet packet, int encoding, long seqIndex, TrackFormat format) {
+    /// @param structures those of the packet's encoding
+    void read(Packet packet, int encoding, long seqIndex, TrackFormat format, DependencyStructures structures) {
         this.packet = packet;
         this.encoding = encoding;
         this.seqIndex = seqIndex;
@@ -34,8 +45,31 @@ final class MediaPacket {
         payloadOffset = Rtp.payloadOffset(packet);
         payloadLength = Rtp.payloadLength(packet);
         hasVp8 = codec == Codec.VP8 && vp8.parse(packet, payloadOffset, payloadLength);
+        hasVp9 = codec == Codec.VP9 && vp9.parse(packet, payloadOffset, payloadLength);
         startsDecoding =
                 codec != null && KeyFrames.startsDecoding(codec, packet, payloadOffset, payloadLength, extensions);
+        dependenciesAt = extensions.has(ExtensionType.DEPENDENCY_DESCRIPTOR, DependencyDescriptor.BYTES_MIN)
+                ? extensions.offset(ExtensionType.DEPENDENCY_DESCRIPTOR)
+                : -1;
+        layering = layering(structures);
+    }
+
+    private Layering layering(DependencyStructures structures) {
+        if (hasVp8) {
+            boolean layered = vp8.hasPictureId() && vp8.temporalLayer() != Vp8Descriptor.NONE;
+            return layered ? Layering.VP8 : Layering.NONE;
+        }
+        if (dependenciesAt >= 0 && codec != null && readDependencies(structures)) {
+            return Layering.DEPENDENCIES;
+        }
+        boolean layered = hasVp9 && vp9.pictureIdBits() != 0 && vp9.temporalLayer() != Vp9Descriptor.NONE;
+        return layered ? Layering.VP9 : Layering.NONE;
+    }
+
+    private boolean readDependencies(DependencyStructures structures) {
+        int length = extensions.length(ExtensionType.DEPENDENCY_DESCRIPTOR);
+        return structures.read(dependencies, packet(), dependenciesAt, length, seqIndex)
+                && dependencies.structure() != null;
     }
 
     Packet packet() {
@@ -82,20 +116,76 @@ final class MediaPacket {
     }
 
     boolean hasPictureId() {
-        return hasVp8 && vp8.pictureId() != Vp8Descriptor.NONE;
+        return (hasVp8 && vp8.hasPictureId()) || (hasVp9 && vp9.pictureIdBits() != 0);
     }
 
     int pictureId() {
-        return hasPictureId() ? vp8.pictureId() : 0;
+        if (!hasPictureId()) {
+            return 0;
+        }
+        return hasVp8 ? vp8.pictureId() : vp9.pictureId();
     }
 
     int tl0PicIdx() {
-        return hasVp8 ? Math.max(0, vp8.tl0PicIdx()) : 0;
+        int index = hasVp8 ? vp8.tl0PicIdx() : hasVp9 ? vp9.tl0PicIdx() : 0;
+        return Math.max(0, index);
+    }
+
+    Layering layering() {
+        return layering;
+    }
+
+    /// How wide the picture id is, 0 without one.
+    int pictureIdBits() {
+        return hasVp8 ? vp8.pictureIdBits() : hasVp9 ? vp9.pictureIdBits() : 0;
+    }
+
+    /// By the payload's descriptor; 0 when it has none.
+    int temporalLayer() {
+        int layer = hasVp8 ? vp8.temporalLayer() : hasVp9 ? vp9.temporalLayer() : 0;
+        return Math.max(0, layer);
+    }
+
+    /// VP8: the frame needs the base layer only.
+    boolean layerSync() {
+        return hasVp8 && vp8.layerSync();
+    }
+
+    /// VP9: no later frame of a higher temporal layer needs one of before this frame.
+    boolean switchingUp() {
+        return hasVp9 && vp9.switchingUpPoint();
+    }
+
+    /// To be asked under `Layering.DEPENDENCIES` only.
+    DependencyDescriptor dependencies() {
+        return dependencies;
+    }
+
+    boolean hasDependencies() {
+        return dependenciesAt >= 0;
+    }
+
+    /// The frame number in the dependency descriptor, 0 without one.
+    int dependencyNumber() {
+        return dependenciesAt < 0 ? 0 : packet().u16(dependenciesAt + 1);
+    }
+
+    /// Whether the dependency descriptor has the structure that later ones refer to.
+    boolean bringsStructure() {
+        return dependenciesAt >= 0
+                && DependencyDescriptor.bringsStructure(
+                        packet(), dependenciesAt, extensions.length(ExtensionType.DEPENDENCY_DESCRIPTOR));
     }
 
     /// The VP8 descriptor of this packet, or null for other codecs.
     @Nullable
     Vp8Descriptor vp8() {
         return hasVp8 ? vp8 : null;
+    }
+
+    /// The VP9 descriptor of this packet, or null for other codecs.
+    @Nullable
+    Vp9Descriptor vp9() {
+        return hasVp9 ? vp9 : null;
     }
 }

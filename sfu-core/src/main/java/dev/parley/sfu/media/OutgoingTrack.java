@@ -13,6 +13,12 @@ import org.jspecify.annotations.Nullable;
 /// One receiving section of a subscriber: whatever source it shows, the subscriber sees one stream with continuous
 /// numbers. Chooses the layer, rewrites, answers NACKs from the shared history. Lives on the subscriber's loop.
 public final class OutgoingTrack {
+    /// The highest layers that the source has.
+    public static final int ALL_LAYERS = Integer.MAX_VALUE;
+
+    /// As a spatial layer: nothing at all, for now.
+    public static final int NO_LAYER = -1;
+
     private final Counters counters;
     private final Feeds feeds;
     private final MediaSink sink;
@@ -29,6 +35,9 @@ public final class OutgoingTrack {
 
     /// The source comes in such a codec now: no key frame would help.
     private boolean undecodable;
+
+    private int spatialLayer = ALL_LAYERS;
+    private int temporalLayer = ALL_LAYERS;
 
     private long shownNs;
     /// The source came in while the subscriber could not be sent to yet: a newcomer waits for its picture.
@@ -60,8 +69,8 @@ public final class OutgoingTrack {
         return shown == null ? null : shown.track();
     }
 
-    /// Shows another source, or none. A picture begins with a key frame: one that came a moment ago, or the next, which
-    /// is asked for.
+    /// Shows another source, or none. A picture begins with a key frame: one that came a moment ago, or the next,
+    /// which is asked for.
     public void show(@Nullable IncomingTrack source, long nowNs) {
         TrackFeed before = feed;
         if (source == (before == null ? null : before.track())) {
@@ -79,12 +88,65 @@ public final class OutgoingTrack {
         awaited = false;
         reports.sourceChanged();
         if (next != null) {
+            layers.want(encodingWanted(next));
             next.add(this);
             beginOrAsk(next, nowNs);
         }
         if (before != null) {
             feeds.closeIfUnused(before);
         }
+    }
+
+    /// What the subscriber is to get from now on: the highest spatial layer (an encoding of a source that has
+    /// several, else a layer within the one) and the highest temporal layer. Where the source sends nothing so
+    /// low, its lowest. The change comes at the next frame at which it is possible without harm; a key frame is
+    /// asked for where it needs one. With `NO_LAYER` the picture pauses, and comes back with a key frame when
+    /// something is wanted again.
+    public void target(int spatial, int temporal, long nowNs) {
+        boolean paused = spatialLayer == NO_LAYER;
+        spatialLayer = spatial;
+        temporalLayer = temporal;
+        TrackFeed shown = feed;
+        if (shown == null) {
+            layers.want(spatial);
+            return;
+        }
+        layers.want(encodingWanted(shown), shown, nowNs);
+        if (spatial == NO_LAYER) {
+            layers.reset();
+        } else if (paused) {
+            beginOrAsk(shown, nowNs);
+        } else {
+            askForAwaited(shown, nowNs);
+        }
+    }
+
+    /// The spatial layer that goes out now, `NO_LAYER` when none does.
+    public int spatialLayer() {
+        FrameFilter filter = filter();
+        TrackFeed shown = feed;
+        boolean several = shown != null && shown.track().encodings() > 1;
+        return several || filter == null || layers.current() < 0 ? layers.current() : filter.spatialLayer();
+    }
+
+    /// The temporal layer that goes out now, 0 where the source has one only.
+    public int temporalLayer() {
+        FrameFilter filter = filter();
+        return filter == null || layers.current() < 0 ? 0 : filter.temporalLayer();
+    }
+
+    private @Nullable FrameFilter filter() {
+        Segment segment = rewriter.current();
+        return segment == null ? null : segment.filter();
+    }
+
+    /// A source of one encoding has its spatial layers within it.
+    private int encodingWanted(TrackFeed shown) {
+        return shown.track().encodings() > 1 ? spatialLayer : ALL_LAYERS;
+    }
+
+    private int layerWanted(Segment segment) {
+        return segment.feed.track().encodings() > 1 ? ALL_LAYERS : spatialLayer;
     }
 
     /// A packet of the source, in the order of arrival.
@@ -106,21 +168,44 @@ public final class OutgoingTrack {
             awaited = true;
             return;
         }
+        if (spatialLayer == NO_LAYER) {
+            complete(shown, packet, type, nowNs);
+            return;
+        }
         if (rewriter.breaksOff(packet, nowNs)) {
             layers.reset();
         }
         int before = layers.current();
-        if (!layers.takes(packet, shown, nowNs)) {
-            RtpRewriter.Segment former = before < 0 ? null : rewriter.former(shown, packet);
-            if (former != null) {
-                forward(packet, type, former, former.outIndex(packet.seqIndex()), nowNs);
+        int aimedAt = layers.target();
+        if (layers.takes(packet, shown, nowNs)) {
+            if (layers.current() != before) {
+                begin(shown, packet, type, nowNs);
+            } else {
+                forward(packet, type, nowNs);
             }
-            return;
+        } else if (before >= 0) {
+            ofAnotherEncoding(shown, packet, type, aimedAt, nowNs);
         }
-        if (layers.current() != before) {
-            begin(shown, packet, type, nowNs);
-        } else {
-            forward(packet, type, nowNs);
+    }
+
+    /// A packet that was under way when the picture paused still gets the number that was kept for it.
+    private void complete(TrackFeed shown, MediaPacket packet, PayloadType type, long nowNs) {
+        Segment last = rewriter.current();
+        if (last != null
+                && last.feed == shown
+                && last.encoding == packet.encoding()
+                && packet.seqIndex() < last.highestSource()) {
+            forward(packet, type, last, nowNs);
+        }
+    }
+
+    private void ofAnotherEncoding(TrackFeed shown, MediaPacket packet, PayloadType type, int aimedAt, long nowNs) {
+        Segment former = rewriter.former(shown, packet);
+        if (former != null) {
+            forward(packet, type, former, nowNs);
+        }
+        if (layers.target() != aimedAt) {
+            shown.requestKeyFrame(layers.target(), nowNs);
         }
     }
 
@@ -151,21 +236,42 @@ public final class OutgoingTrack {
     }
 
     private void forward(MediaPacket packet, PayloadType type, long nowNs) {
-        RtpRewriter.Segment segment = rewriter.current();
-        long outIndex = rewriter.outIndex(packet);
-        if (segment != null && outIndex >= 0) {
-            forward(packet, type, segment, outIndex, nowNs);
+        Segment segment = rewriter.current();
+        if (segment != null) {
+            forward(packet, type, segment, nowNs);
         }
     }
 
-    private void forward(MediaPacket packet, PayloadType type, RtpRewriter.Segment segment, long outIndex, long nowNs) {
-        Packet out = builder.media(packet, segment, type, outIndex, nowNs);
+    private void forward(MediaPacket packet, PayloadType type, Segment segment, long nowNs) {
+        long seqIndex = packet.seqIndex();
+        if (seqIndex < segment.firstSource) {
+            return;
+        }
+        boolean taken = segment.takes(packet, layerWanted(segment), temporalLayer, nowNs);
+        if (!taken && segment.leaveOut(seqIndex)) {
+            return;
+        }
+        long outIndex = segment.outIndex(seqIndex);
+        if (outIndex >= 0) {
+            send(packet, type, segment, outIndex, taken, nowNs);
+        }
+    }
+
+    /// @param taken whether the payload goes out, or only the number that was kept for it
+    private void send(MediaPacket packet, PayloadType type, Segment segment, long outIndex, boolean taken, long nowNs) {
+        Packet out = taken
+                ? builder.media(packet, segment, type, outIndex, nowNs)
+                : builder.empty(packet, segment, type, outIndex, nowNs);
         boolean kept = !type.hasRtx() && format.kind() == MediaKind.VIDEO;
         if (kept) {
             out.retain();
         }
-        if (builder.send(out, outIndex, packet)) {
-            sent(packet, segment, outIndex, nowNs);
+        if (taken ? builder.send(out, outIndex, packet) : builder.sendEmpty(out, outIndex, packet)) {
+            if (taken) {
+                sent(packet, segment, outIndex, nowNs);
+            } else {
+                rewriter.filled(outIndex);
+            }
             if (kept) {
                 sent.put(outIndex, out);
             }
@@ -174,7 +280,7 @@ public final class OutgoingTrack {
         }
     }
 
-    private void sent(MediaPacket packet, RtpRewriter.Segment segment, long outIndex, long nowNs) {
+    private void sent(MediaPacket packet, Segment segment, long outIndex, long nowNs) {
         rewriter.sent(packet, segment, outIndex, nowNs);
         if (segment == rewriter.current()) {
             reports.sent(packet, segment, nowNs);
@@ -191,35 +297,47 @@ public final class OutgoingTrack {
     public void onNack(int seq, long nowNs) {
         counters.add(SfuCounter.NACK_RECEIVED);
         long outIndex = rewriter.unwrap(seq);
-        RtpRewriter.Segment segment = rewriter.segmentOf(outIndex);
-        if (segment == null || !flows() || !resends.allow(outIndex, nowNs)) {
+        Segment segment = rewriter.segmentOf(outIndex);
+        if (segment == null || !flows()) {
             return;
         }
         Packet again = sent.get(outIndex);
         if (again != null) {
-            again.retain();
-            sink.sendAgain(again);
-            counters.add(SfuCounter.RTX_SENT);
+            sendAgain(again, outIndex, nowNs);
             return;
         }
         long sourceIndex = segment.sourceIndex(outIndex);
+        if (sourceIndex < 0) {
+            return;
+        }
         if (segment == rewriter.current() && segment.feed.lostForGood(segment.encoding, sourceIndex)) {
             onKeyFrameRequest(nowNs);
-        } else {
+        } else if (segment.feed.keeps(segment.encoding, sourceIndex) && resends.allow(outIndex, nowNs)) {
             repair(segment, sourceIndex, outIndex, nowNs);
         }
     }
 
-    private void repair(RtpRewriter.Segment segment, long sourceIndex, long outIndex, long nowNs) {
+    private void sendAgain(Packet datagram, long outIndex, long nowNs) {
+        if (resends.allow(outIndex, nowNs)) {
+            datagram.retain();
+            sink.sendAgain(datagram);
+            counters.add(SfuCounter.RTX_SENT);
+        }
+    }
+
+    private void repair(Segment segment, long sourceIndex, long outIndex, long nowNs) {
         MediaPacket packet = segment.feed.recall(segment.encoding, sourceIndex);
         Codec codec = packet == null ? null : packet.codec();
         PayloadType type = codec == null ? null : format.payloadType(codec);
-        if (packet != null
-                && type != null
-                && type.hasRtx()
-                && builder.sendRtx(packet, segment, type, outIndex, nowNs)) {
+        if (packet != null && type != null && type.hasRtx() && sendRtx(packet, segment, type, outIndex, nowNs)) {
             counters.add(SfuCounter.RTX_SENT);
         }
+    }
+
+    private boolean sendRtx(MediaPacket packet, Segment segment, PayloadType type, long outIndex, long nowNs) {
+        return segment.leavesOut(packet)
+                ? builder.sendEmptyRtx(packet, segment, type, outIndex, nowNs)
+                : builder.sendRtx(packet, segment, type, outIndex, nowNs);
     }
 
     /// The subscriber's decoder cannot go on.
@@ -256,15 +374,26 @@ public final class OutgoingTrack {
             beginOrAsk(shown, nowNs);
             return;
         }
-        int awaited = layers.awaited(shown, nowNs);
+        askForAwaited(shown, nowNs);
+    }
+
+    /// A layer that only a key frame leads to: another encoding, or one within this that has not been reached for
+    /// long.
+    private void askForAwaited(TrackFeed shown, long nowNs) {
+        int awaited = layers.current() < 0 ? -1 : layers.awaited(shown, nowNs);
+        FrameFilter filter = filter();
         if (awaited >= 0) {
             shown.requestKeyFrame(awaited, nowNs);
+        } else if (filter != null && layers.current() >= 0 && filter.overdue(nowNs)) {
+            shown.requestKeyFrame(layers.current(), nowNs);
         }
     }
 
     /// Whether `onTime` has something to ask for.
     public boolean waitsForKeyFrame() {
-        return feed != null && wantsKeyFrames() && layers.waiting();
+        FrameFilter filter = filter();
+        boolean waits = layers.waiting() || (filter != null && filter.waits());
+        return feed != null && wantsKeyFrames() && waits;
     }
 
     /// After a further offer of the subscriber: other numbers, same SSRCs.
@@ -316,7 +445,7 @@ public final class OutgoingTrack {
 
     /// A key frame that nobody could send on, or decode, would only cost the others.
     private boolean wantsKeyFrames() {
-        return format.kind() == MediaKind.VIDEO && !undecodable && flows();
+        return format.kind() == MediaKind.VIDEO && !undecodable && spatialLayer != NO_LAYER && flows();
     }
 
     private boolean flows() {

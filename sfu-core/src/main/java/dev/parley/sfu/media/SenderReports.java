@@ -3,10 +3,12 @@ package dev.parley.sfu.media;
 import dev.parley.sfu.base.Deadlines;
 import org.jspecify.annotations.Nullable;
 
-/// What the sender reports of one outgoing stream say: how much was sent, and which of its timestamps belongs to which
-/// moment on the server's clock. Follows the source's own reports where there are any, else the arrival of its packets.
+/// What the sender reports of one outgoing stream say: how much was sent, and which of its timestamps belongs
+/// to which moment on the server's clock. Follows the source's own reports where there are any, else the
+/// arrival of its packets.
 public final class SenderReports {
-    /// While packets flow; RFC 3550 allows it for such rates, and lips stay with the voice after a change of source.
+    /// While packets flow; RFC 3550 allows it for such rates, and lips stay with the voice after a change of
+    /// source.
     private static final long INTERVAL_NS = 1_000_000_000L;
 
     private final int clockRate;
@@ -39,7 +41,7 @@ public final class SenderReports {
         clock = changed;
     }
 
-    void sent(MediaPacket packet, RtpRewriter.Segment segment, long nowNs) {
+    void sent(MediaPacket packet, Segment segment, long nowNs) {
         sentLate(packet);
         timestampOffset = segment.timestampOffset;
         lastTimestamp = packet.timestamp();

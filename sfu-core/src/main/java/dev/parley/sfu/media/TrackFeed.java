@@ -4,13 +4,15 @@ import dev.parley.sfu.base.Deadlines;
 import dev.parley.sfu.base.Limits;
 import dev.parley.sfu.base.Loop;
 import dev.parley.sfu.base.Packet;
+import dev.parley.sfu.rtp.codec.DependencyStructures;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// One track as it arrives on one loop: its packets are read once, offered to each subscriber there and kept for
 /// repair. Lives on that loop; between it and the publisher's loop stand commands only.
 public final class TrackFeed {
-    /// A picture that begins so late catches up unseen; a later one would show its haste, or come in too large a burst.
+    /// A picture that begins so late catches up unseen; a later one would show its haste, or come in too large a
+    /// burst.
     static final long RECENT_NS = 250_000_000;
 
     private static final int RECENT_PACKETS = 128;
@@ -44,6 +46,22 @@ public final class TrackFeed {
         private long keyFrameNs;
         private long keyFrameAskedNs = Long.MIN_VALUE;
         private @Nullable SourceClock clock;
+        private final DependencyStructures structures = new DependencyStructures();
+        private int lastTimestamp;
+        /// When the last three pictures began, the newest first.
+        private long pictureNs = Long.MIN_VALUE;
+        private long secondPictureNs = Long.MIN_VALUE;
+        private long thirdPictureNs = Long.MIN_VALUE;
+
+        private void arrived(int timestamp, long nowNs) {
+            if (timestamp != lastTimestamp || arrivedNs == Long.MIN_VALUE) {
+                lastTimestamp = timestamp;
+                thirdPictureNs = secondPictureNs;
+                secondPictureNs = pictureNs;
+                pictureNs = nowNs;
+            }
+            arrivedNs = nowNs;
+        }
     }
 
     public IncomingTrack track() {
@@ -65,8 +83,8 @@ public final class TrackFeed {
             return;
         }
         EncodingFeed feed = encodings[encoding];
-        feed.arrivedNs = nowNs;
-        current.read(packet, encoding, seqIndex, format);
+        current.read(packet, encoding, seqIndex, format, feed.structures);
+        feed.arrived(current.timestamp(), nowNs);
         loop.counters().forwarding(packet.arrivalNs());
         for (OutgoingTrack subscriber : subscribers) {
             subscriber.offer(current, nowNs);
@@ -79,8 +97,9 @@ public final class TrackFeed {
         }
     }
 
-    /// The first packet of a key frame that came a moment ago: somebody who comes now can begin with it and have the
-    /// rest out of the history. Null when it is long past, or something is missing since. Valid until `recall`.
+    /// The first packet of a key frame that came a moment ago: somebody who comes now can begin with it and
+    /// have the rest out of the history. Null when it is long past, or something is missing since. Valid until
+    /// `recall`.
     @Nullable
     MediaPacket recentKeyFrame(int encoding, long nowNs) {
         EncodingFeed feed = encodings[encoding];
@@ -98,11 +117,17 @@ public final class TrackFeed {
         if (packet == null) {
             return null;
         }
-        recalled.read(packet, encoding, seqIndex, format);
+        recalled.read(packet, encoding, seqIndex, format, encodings[encoding].structures);
         return recalled;
     }
 
-    /// Whether nothing repairs what this packet was part of: it is not kept any more, and no key frame has come since.
+    /// Whether `recall` would have the packet.
+    boolean keeps(int encoding, long seqIndex) {
+        return encodings[encoding].history.get(seqIndex) != null;
+    }
+
+    /// Whether nothing repairs what this packet was part of: it is not kept any more, and no key frame has come
+    /// since.
     boolean lostForGood(int encoding, long seqIndex) {
         EncodingFeed feed = encodings[encoding];
         return seqIndex < feed.history.oldest() && seqIndex >= feed.keyFrameIndex;
@@ -117,6 +142,21 @@ public final class TrackFeed {
     boolean alive(int encoding, long nowNs) {
         long arrivedNs = encodings[encoding].arrivedNs;
         return arrivedNs != Long.MIN_VALUE && nowNs - arrivedNs < LayerSelector.VANISHED_NS;
+    }
+
+    /// Whether the encoding has stopped while others of its source go on: it is silent, and one of them has
+    /// brought three pictures since. A source that stands still as a whole, as a screen does, outpaces nothing.
+    boolean outpaced(int encoding, long nowNs) {
+        long arrivedNs = encodings[encoding].arrivedNs;
+        if (arrivedNs != Long.MIN_VALUE && nowNs - arrivedNs < LayerSelector.SILENT_NS) {
+            return false;
+        }
+        for (EncodingFeed other : encodings) {
+            if (other.thirdPictureNs > arrivedNs) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Nullable

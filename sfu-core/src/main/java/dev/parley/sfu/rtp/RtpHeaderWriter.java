@@ -6,11 +6,11 @@ import dev.parley.sfu.base.Packet;
 /// those extensions that the receiver negotiated. One for each outgoing section; one thread at a time; allocates
 /// nothing.
 ///
-/// Extensions of the source are renumbered when their value is one that may be passed on; MID is the section's own;
-/// transport-wide sequence and absolute send time are left as zeros until `stamp`. CSRCs and padding of the
-/// source are dropped: they are the publisher's, as its SSRC is. The one-byte form is used when it can hold
-/// everything, the two-byte form otherwise if the receiver takes it (`a=extmap-allow-mixed`); what fits neither,
-/// or would make the header longer than allowed, is left out, the least needed first.
+/// Extensions of the source are renumbered when their value is one that may be passed on; MID is the section's
+/// own; transport-wide sequence and absolute send time are left as zeros until `stamp`. CSRCs and padding of
+/// the source are dropped: they are the publisher's, as its SSRC is. The one-byte form is used when it can hold
+/// everything, the two-byte form otherwise if the receiver takes it (`a=extmap-allow-mixed`); what fits
+/// neither, or would make the header longer than allowed, is left out, the least needed first.
 public final class RtpHeaderWriter {
     private static final byte[] NO_MID = {};
     private static final int MID_BIT = ExtensionType.MID.bit();
@@ -19,6 +19,7 @@ public final class RtpHeaderWriter {
     private static final int STAMPED_BITS = TRANSPORT_CC_BIT | ABS_SEND_TIME_BIT;
     private static final int BLOCK_HEADER_BYTES = 4;
     private static final int ONE_BYTE_LENGTH_MAX = 16;
+    private static final int ALL_TYPES = -1;
     private static final HeaderExtensions NO_VALUES = new HeaderExtensions();
 
     private final ExtensionIds ids;
@@ -26,6 +27,8 @@ public final class RtpHeaderWriter {
     private byte[] mid = NO_MID;
     private int transportCcAt = -1;
     private int absSendTimeAt = -1;
+    private int dependenciesAt = -1;
+    private int left = ALL_TYPES;
 
     public RtpHeaderWriter(ExtensionIds ids, boolean twoByteAllowed) {
         this.ids = ids;
@@ -35,6 +38,11 @@ public final class RtpHeaderWriter {
     /// The MID to write from now on; an empty one ends it. The array is not copied.
     public void mid(byte[] mid) {
         this.mid = mid;
+    }
+
+    /// Whether dependency descriptors are written from now on.
+    public void dependencies(boolean written) {
+        left = written ? ALL_TYPES : ~ExtensionType.DEPENDENCY_DESCRIPTOR.bit();
     }
 
     /// Writes a header for the payload of `source` to the begin of `target`.
@@ -73,7 +81,8 @@ public final class RtpHeaderWriter {
             int headerBytesMax) {
         transportCcAt = -1;
         absSendTimeAt = -1;
-        int wanted = ids.bits() & ((values.bits() & ExtensionType.FORWARDED_BITS) | STAMPED_BITS | midBit());
+        dependenciesAt = -1;
+        int wanted = ids.bits() & left & ((values.bits() & ExtensionType.FORWARDED_BITS) | STAMPED_BITS | midBit());
         boolean twoByte = twoByteAllowed && needsTwoBytes(wanted, values);
         int chosen = choose(wanted, values, twoByte, headerBytesMax - Rtp.FIXED_HEADER_BYTES - BLOCK_HEADER_BYTES);
         twoByte &= needsTwoBytes(chosen, values);
@@ -164,6 +173,10 @@ public final class RtpHeaderWriter {
                 target.u16(at, 0);
                 target.u8(at + 2, 0);
             }
+            case DEPENDENCY_DESCRIPTOR -> {
+                dependenciesAt = at;
+                System.arraycopy(source.array(), values.offset(ordinal), target.array(), at, length);
+            }
             default -> System.arraycopy(source.array(), values.offset(ordinal), target.array(), at, length);
         }
     }
@@ -180,6 +193,11 @@ public final class RtpHeaderWriter {
     /// Index of the absolute send time in the header written last, -1 when it has none.
     public int absSendTimeAt() {
         return absSendTimeAt;
+    }
+
+    /// Index of the dependency descriptor in the header written last, -1 when it has none.
+    public int dependenciesAt() {
+        return dependenciesAt;
     }
 
     /// Fills in what is known only when the packet leaves; -1 for a place that the header does not have.

@@ -4,6 +4,7 @@ import static dev.parley.sfu.media.MediaRig.MS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.sfu.base.Packet;
+import dev.parley.sfu.rtp.codec.DependencyStructures;
 import org.junit.jupiter.api.Test;
 
 final class LayerSelectorTest {
@@ -11,6 +12,7 @@ final class LayerSelectorTest {
     private final TrackFeed feed = new TrackFeed(rig.camera, rig.owner, rig.limits);
     private final LayerSelector layers = new LayerSelector();
     private final MediaPacket read = new MediaPacket();
+    private final DependencyStructures structures = new DependencyStructures();
     private long index = 1 << 16;
     private long nowNs = 1_000 * MS;
 
@@ -26,7 +28,7 @@ final class LayerSelectorTest {
         packet.arrivalNs(nowNs);
         index++;
         feed.accept(packet, encoding, index, nowNs);
-        read.read(packet, encoding, index, TestStream.FORMAT);
+        read.read(packet, encoding, index, TestStream.FORMAT, structures);
         return layers.takes(read, feed, nowNs);
     }
 
@@ -55,25 +57,80 @@ final class LayerSelectorTest {
     }
 
     @Test
-    void fallsToWhatArrivesWhenItsEncodingHasVanished() {
+    void fallsToWhatGoesOnWhenItsEncodingHasVanished() {
         key(2);
         frame(1);
-        nowNs += LayerSelector.VANISHED_NS;
+        for (int picture = 0; picture < 2; picture++) {
+            nowNs += LayerSelector.SILENT_NS;
+            assertThat(frame(1)).isFalse();
+            assertThat(awaited()).as("it may be late").isNegative();
+        }
+        nowNs += MS;
         assertThat(frame(1)).isFalse();
         assertThat(awaited()).isEqualTo(1);
         assertThat(key(1)).isTrue();
     }
 
     @Test
-    void aShortPauseOfTheHighestChangesNothing() {
+    void aSourceThatStandsStillAsAWholeLosesNoEncoding() {
         key(2);
-        nowNs += LayerSelector.VANISHED_NS - 1;
         frame(1);
-        assertThat(layers.waiting()).isFalse();
-        nowNs += LayerSelector.VANISHED_NS;
+        for (int picture = 0; picture < 10; picture++) {
+            nowNs += 1_000 * MS;
+            assertThat(frame(1)).isFalse();
+            assertThat(awaited()).isNegative();
+            assertThat(frame(2)).isTrue();
+        }
+    }
+
+    @Test
+    void anEncodingThatIsBackBeforeTheOtherBeganIsKept() {
+        key(2);
+        nowNs += LayerSelector.SILENT_NS;
         frame(1);
+        frame(1);
+        frame(1);
+        assertThat(layers.waiting()).isTrue();
         assertThat(frame(2)).isTrue();
         assertThat(layers.waiting()).as("it is back").isFalse();
+    }
+
+    @Test
+    void nothingAboveTheWishIsTakenWhileSomethingFits() {
+        layers.want(1, feed, nowNs);
+        frame(0);
+        assertThat(key(2)).isFalse();
+        assertThat(key(0)).isTrue();
+        frame(1);
+        assertThat(awaited()).isEqualTo(1);
+        assertThat(key(1)).isTrue();
+        assertThat(frame(2)).isFalse();
+        assertThat(layers.waiting()).isFalse();
+    }
+
+    @Test
+    void theLowestThatComesServesWhoWantsLess() {
+        layers.want(0, feed, nowNs);
+        assertThat(key(2)).isTrue();
+        frame(1);
+        assertThat(awaited()).isEqualTo(1);
+        assertThat(key(1)).isTrue();
+        frame(0);
+        assertThat(awaited()).isZero();
+        assertThat(key(0)).isTrue();
+    }
+
+    @Test
+    void aSmallerWishWaitsForItsKeyFrame() {
+        key(2);
+        frame(1);
+        layers.want(1, feed, nowNs);
+        assertThat(awaited()).isEqualTo(1);
+        assertThat(frame(2)).as("goes on meanwhile").isTrue();
+        assertThat(key(1)).isTrue();
+        layers.want(2, feed, nowNs);
+        assertThat(awaited()).isEqualTo(2);
+        assertThat(key(2)).isTrue();
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.parley.netsim.Fuzz;
 import dev.parley.sfu.base.Packet;
 import dev.parley.sfu.base.Rng;
 import dev.parley.sfu.base.SeqUnwrapper;
+import dev.parley.sfu.rtp.codec.DependencyStructures;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -24,6 +25,7 @@ final class RtpRewriterTest {
     private final RtpRewriter rewriter = new RtpRewriter(CLOCK_RATE, Rng.seeded(3));
     private final Map<TestStream, SeqUnwrapper> unwrappers = new HashMap<>();
     private final MediaPacket packet = new MediaPacket();
+    private final DependencyStructures structures = new DependencyStructures();
     private long nowNs = 5_000 * MS;
 
     /// The numbers of a packet as they would go out.
@@ -31,7 +33,7 @@ final class RtpRewriterTest {
 
     private MediaPacket read(TestStream stream, int encoding, Packet bytes) {
         SeqUnwrapper unwrapper = unwrappers.computeIfAbsent(stream, _ -> new SeqUnwrapper());
-        packet.read(bytes, encoding, unwrapper.unwrap(bytes.u16(2)), TestStream.FORMAT);
+        packet.read(bytes, encoding, unwrapper.unwrap(bytes.u16(2)), TestStream.FORMAT, structures);
         return packet;
     }
 
@@ -47,7 +49,7 @@ final class RtpRewriterTest {
     }
 
     private @Nullable Out send() {
-        RtpRewriter.Segment segment = Objects.requireNonNull(rewriter.current());
+        Segment segment = Objects.requireNonNull(rewriter.current());
         long index = rewriter.outIndex(packet);
         if (index < 0) {
             return null;
@@ -56,8 +58,8 @@ final class RtpRewriterTest {
         return new Out(
                 index,
                 packet.timestamp() + segment.timestampOffset,
-                packet.pictureId() + segment.pictureIdOffset & 0x7fff,
-                packet.tl0PicIdx() + segment.tl0Offset & 0xff);
+                segment.pictureId(packet) & 0x7fff,
+                segment.tl0PicIdx(packet) & 0xff);
     }
 
     @Test
@@ -126,6 +128,19 @@ final class RtpRewriterTest {
     }
 
     @Test
+    void whatComesLateBesideAnEmptyNumberStillCounts() {
+        begin(alice, rig.layers[1], 1);
+        MediaPacket late = read(rig.layers[1], 1, rig.layers[1].frame());
+        long index = rewriter.outIndex(late);
+        int pictureId = Objects.requireNonNull(rewriter.current()).pictureId(late);
+        rewriter.filled(index + 1);
+        assertThat(Objects.requireNonNull(send()).index).isEqualTo(index);
+        Out next = begin(bob, rig.layers[2], 0);
+        assertThat(next.index).isEqualTo(index + 2);
+        assertThat(next.pictureId).isEqualTo(pictureId + 1 & 0x7fff);
+    }
+
+    @Test
     void numbersOfFormerStretchesLeadBackToTheirPackets() {
         Out a = begin(alice, rig.layers[0], 0);
         Out b = begin(alice, rig.layers[1], 1);
@@ -171,7 +186,7 @@ final class RtpRewriterTest {
             last = next;
         }
         assertThat(rewriter.unwrap((int) (last.index - 3) & 0xffff)).isEqualTo(last.index - 3);
-        RtpRewriter.Segment segment = Objects.requireNonNull(rewriter.segmentOf(last.index - 3));
+        Segment segment = Objects.requireNonNull(rewriter.segmentOf(last.index - 3));
         assertThat(segment.outIndex(segment.sourceIndex(last.index - 3))).isEqualTo(last.index - 3);
     }
 
@@ -193,7 +208,7 @@ final class RtpRewriterTest {
                 streams[encoding].lose(random.nextInt(10) == 0 ? random.nextInt(20) : 0);
                 Out out = Objects.requireNonNull(world.next(streams[encoding], encoding));
                 assertThat(given.add(out.index)).isTrue();
-                RtpRewriter.Segment segment = Objects.requireNonNull(world.rewriter.segmentOf(out.index));
+                Segment segment = Objects.requireNonNull(world.rewriter.segmentOf(out.index));
                 assertThat(segment.encoding).isEqualTo(encoding);
                 assertThat(segment.sourceIndex(out.index)).isEqualTo(world.packet.seqIndex());
             }

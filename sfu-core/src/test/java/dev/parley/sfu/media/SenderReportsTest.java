@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.sfu.base.Deadlines;
 import dev.parley.sfu.base.Rng;
+import dev.parley.sfu.rtp.codec.DependencyStructures;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -17,11 +18,12 @@ final class SenderReportsTest {
     private final RtpRewriter rewriter = new RtpRewriter(CLOCK_RATE, Rng.seeded(1));
     private final SenderReports reports = new SenderReports(CLOCK_RATE);
     private final MediaPacket packet = new MediaPacket();
+    private final DependencyStructures structures = new DependencyStructures();
 
     private int send(long nowNs) {
-        packet.read(rig.layers[0].keyFrame(), 0, rig.layers[0].seq, TestStream.FORMAT);
+        packet.read(rig.layers[0].keyFrame(), 0, rig.layers[0].seq, TestStream.FORMAT, structures);
         rewriter.begin(feed, packet, nowNs);
-        RtpRewriter.Segment segment = Objects.requireNonNull(rewriter.current());
+        Segment segment = Objects.requireNonNull(rewriter.current());
         reports.sent(packet, segment, nowNs);
         return packet.timestamp() + segment.timestampOffset;
     }

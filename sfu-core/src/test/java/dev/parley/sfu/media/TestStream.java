@@ -69,6 +69,22 @@ final class TestStream {
         return packet;
     }
 
+    /// A frame of a temporal layer, RFC 7741 §4.2; one of layer 0 may be a key frame.
+    ///
+    /// @param sync needs the base layer only
+    Packet temporal(int layer, boolean sync, boolean key) {
+        Packet packet = begin(VP8, 12);
+        tl0PicIdx = tl0PicIdx + (layer == 0 ? 1 : 0) & 0xff;
+        packet.u16(12, 0x90e0);
+        packet.u16(14, 0x8000 | pictureId);
+        packet.u8(16, tl0PicIdx);
+        packet.u8(17, layer << 6 | (sync ? 0x20 : 0));
+        packet.i32(18, key ? 0x1000009d : 0x1100009d);
+        packet.u16(22, 0x012a);
+        pictureId = pictureId + 1 & 0x7fff;
+        return packet;
+    }
+
     /// A key frame of H.264: a sequence parameter set.
     Packet h264() {
         Packet packet = begin(H264, 12);

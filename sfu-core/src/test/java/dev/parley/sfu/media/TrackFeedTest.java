@@ -53,6 +53,40 @@ final class TrackFeedTest {
         assertThat(feed.alive(0, MS)).isFalse();
     }
 
+    private void picture(int encoding, long index, long nowNs) {
+        Packet packet = rig.layers[encoding].frame();
+        packet.arrivalNs(nowNs);
+        feed.accept(packet, encoding, index, nowNs);
+    }
+
+    @Test
+    void anEncodingIsOutpacedWhenOthersBringThreePicturesInItsSilence() {
+        picture(2, 1, 0);
+        for (int i = 1; i <= 3; i++) {
+            picture(1, i, i * MS);
+        }
+        assertThat(feed.outpaced(2, LayerSelector.SILENT_NS - 1))
+                .as("it may be late")
+                .isFalse();
+        assertThat(feed.outpaced(2, LayerSelector.SILENT_NS)).isTrue();
+        assertThat(feed.outpaced(1, LayerSelector.SILENT_NS + 3 * MS))
+                .as("all are silent")
+                .isFalse();
+        picture(2, 2, LayerSelector.SILENT_NS);
+        assertThat(feed.outpaced(2, 2 * LayerSelector.SILENT_NS)).isFalse();
+        assertThat(feed.outpaced(0, 0)).as("never came").isTrue();
+    }
+
+    @Test
+    void manyPacketsOfOnePictureAreOnePicture() {
+        picture(2, 1, 0);
+        for (int i = 1; i <= 9; i++) {
+            rig.layers[1].timestamp = 5_000;
+            picture(1, i, i * MS);
+        }
+        assertThat(feed.outpaced(2, LayerSelector.SILENT_NS)).isFalse();
+    }
+
     @Test
     void onceClosedItKeepsNothing() {
         accept(100, 0);

@@ -46,6 +46,22 @@ final class RtpHeaderWriterTest {
     }
 
     @Test
+    void tellsWhereTheDependencyDescriptorIsAndLeavesItOutWhenTold() {
+        RtpHeaderWriter writer = writer(SOURCE_IDS, false, "");
+        write(writer, SOURCE, ROOM);
+        assertThat(out.u24(writer.dependenciesAt())).isEqualTo(0x800001);
+        writer.dependencies(false);
+        write(writer, SOURCE, ROOM);
+        assertThat(writer.dependenciesAt()).isEqualTo(-1);
+        assertThat(values.parse(out, SOURCE_IDS)).isTrue();
+        assertThat(values.has(ExtensionType.DEPENDENCY_DESCRIPTOR)).isFalse();
+        assertThat(values.has(ExtensionType.AUDIO_LEVEL)).isTrue();
+        writer.dependencies(true);
+        write(writer, SOURCE, ROOM);
+        assertThat(writer.dependenciesAt()).isPositive();
+    }
+
+    @Test
     void noExtensionsGiveTheFixedHeader() {
         assertThat(write(writer(ExtensionIds.NONE, true, "v7"), SOURCE, ROOM)).isEqualTo(12);
         assertThat(Packets.hex(out)).isEqualTo("80e4fffe0000000700000009");

@@ -1,20 +1,15 @@
 package dev.parley.sfu.rtp.codec;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// The template dependency structure of a scalable stream, AV1 RTP payload specification A.8.2 and A.8.3: which
-/// layer each template's frames belong to and what they mean for each decode target. Comes with key frames; later
-/// frames name a template. Immutable.
+/// layer each template's frames belong to, what they need and what they mean for each decode target. Comes with
+/// key frames; later frames name a template. Immutable.
 public final class DependencyStructure {
     static final int TEMPLATES_MAX = 64;
     static final int DECODE_TARGETS_MAX = 32;
     static final int SPATIAL_MAX = 3;
     static final int TEMPORAL_MAX = 7;
-
-    private static final int NEXT_TEMPORAL = 1;
-    private static final int NEXT_SPATIAL = 2;
-    private static final int END = 3;
 
     private final int templateIdOffset;
     private final int decodeTargets;
@@ -22,103 +17,52 @@ public final class DependencyStructure {
     private final byte[] temporalIds;
     /// Indication of template t for decode target d at `t * decodeTargets + d`.
     private final byte[] indications;
-    private final int chains;
-    private final int[] resolutions;
+    /// How many frames back each needed frame is, template after template.
+    private final byte[] differences;
+    /// Where those of a template begin, and of the last one end.
+    private final short[] differencesFrom;
 
-    private DependencyStructure(
-            int templateIdOffset,
-            int decodeTargets,
-            byte[] spatialIds,
-            byte[] temporalIds,
-            byte[] indications,
-            int chains,
-            int[] resolutions) {
-        this.templateIdOffset = templateIdOffset;
-        this.decodeTargets = decodeTargets;
-        this.spatialIds = spatialIds;
-        this.temporalIds = temporalIds;
-        this.indications = indications;
-        this.chains = chains;
-        this.resolutions = resolutions;
+    private final int chains;
+    /// The chain that protects each decode target; empty without chains.
+    private final byte[] chainOfTarget;
+    /// Of template t and chain c at `t * chains + c`.
+    private final byte[] chainDifferences;
+    private final int[] resolutions;
+    private final byte[] targetSpatial;
+    private final byte[] targetTemporal;
+
+    private DependencyStructure(StructureReader read) {
+        templateIdOffset = read.templateIdOffset;
+        decodeTargets = read.decodeTargets;
+        spatialIds = read.spatialIds;
+        temporalIds = read.temporalIds;
+        indications = read.indications;
+        differences = read.differences;
+        differencesFrom = read.differencesFrom;
+        chains = read.chains;
+        chainOfTarget = read.chainOfTarget;
+        chainDifferences = read.chainDifferences;
+        resolutions = read.resolutions;
+        targetSpatial = highest(spatialIds);
+        targetTemporal = highest(temporalIds);
     }
 
     /// Null when it is cut off or has more templates or layers than there can be.
     static @Nullable DependencyStructure read(BitReader r) {
-        int templateIdOffset = r.bits(6);
-        int decodeTargets = r.bits(5) + 1;
-        byte[] spatial = new byte[TEMPLATES_MAX];
-        byte[] temporal = new byte[TEMPLATES_MAX];
-        int templates = layers(r, spatial, temporal);
-        if (templates < 0) {
-            return null;
-        }
-        byte[] indications = new byte[templates * decodeTargets];
+        StructureReader read = new StructureReader();
+        return read.read(r) ? new DependencyStructure(read) : null;
+    }
+
+    /// A.8.3 `decode_target_layers`: for each target the highest among templates that are present for it.
+    private byte[] highest(byte[] ids) {
+        byte[] highest = new byte[decodeTargets];
         for (int i = 0; i < indications.length; i++) {
-            indications[i] = (byte) r.bits(2);
-        }
-        skipFrameDifferences(r, templates);
-        int chains = chains(r, templates, decodeTargets);
-        int[] resolutions = r.flag() ? resolutions(r, spatial[templates - 1] + 1) : new int[0];
-        return r.overrun()
-                ? null
-                : new DependencyStructure(
-                        templateIdOffset,
-                        decodeTargets,
-                        Arrays.copyOf(spatial, templates),
-                        Arrays.copyOf(temporal, templates),
-                        indications,
-                        chains,
-                        resolutions);
-    }
-
-    /// @return how many templates, -1 when there are too many
-    private static int layers(BitReader r, byte[] spatial, byte[] temporal) {
-        int spatialId = 0;
-        int temporalId = 0;
-        for (int count = 0; count < TEMPLATES_MAX && !r.overrun(); ) {
-            spatial[count] = (byte) spatialId;
-            temporal[count] = (byte) temporalId;
-            count++;
-            int next = r.bits(2);
-            if (next == END) {
-                return count;
-            }
-            spatialId += next == NEXT_SPATIAL ? 1 : 0;
-            temporalId = next == NEXT_SPATIAL ? 0 : next == NEXT_TEMPORAL ? temporalId + 1 : temporalId;
-            if (spatialId > SPATIAL_MAX || temporalId > TEMPORAL_MAX) {
-                return -1;
+            int target = i % decodeTargets;
+            if (indications[i] != DependencyDescriptor.NOT_PRESENT) {
+                highest[target] = (byte) Math.max(highest[target], ids[i / decodeTargets]);
             }
         }
-        return -1;
-    }
-
-    private static void skipFrameDifferences(BitReader r, int templates) {
-        for (int i = 0; i < templates; i++) {
-            while (r.flag()) {
-                r.bits(4);
-            }
-        }
-    }
-
-    private static int chains(BitReader r, int templates, int decodeTargets) {
-        int chains = r.belowRange(decodeTargets + 1);
-        if (chains > 0) {
-            for (int i = 0; i < decodeTargets; i++) {
-                r.belowRange(chains);
-            }
-            for (int i = 0; i < templates * chains; i++) {
-                r.bits(4);
-            }
-        }
-        return chains;
-    }
-
-    private static int[] resolutions(BitReader r, int spatialLayers) {
-        int[] resolutions = new int[spatialLayers];
-        for (int i = 0; i < spatialLayers; i++) {
-            resolutions[i] = r.bits(16) << 16 | r.bits(16);
-        }
-        return resolutions;
+        return highest;
     }
 
     /// The template that a frame names, -1 when this structure has none of that id.
@@ -139,8 +83,38 @@ public final class DependencyStructure {
         return temporalIds[template];
     }
 
-    int chains() {
+    /// How many frames a template's frames need.
+    int differences(int template) {
+        return differencesFrom[template + 1] - differencesFrom[template];
+    }
+
+    /// How many frames back the i-th of them is.
+    int difference(int template, int i) {
+        return differences[differencesFrom[template] + i];
+    }
+
+    int chainDifference(int template, int chain) {
+        return chainDifferences[template * chains + chain];
+    }
+
+    public int chains() {
         return chains;
+    }
+
+    /// The chain whose frames a decode target cannot do without, -1 when chains are not told.
+    public int chainOf(int decodeTarget) {
+        return chains == 0 ? -1 : chainOfTarget[decodeTarget];
+    }
+
+    /// Whether every frame of the second target is one of the first, as far as templates tell.
+    public boolean contains(int decodeTarget, int other) {
+        for (int template = 0; template < spatialIds.length; template++) {
+            boolean needed = indication(template, other) != DependencyDescriptor.NOT_PRESENT;
+            if (needed && indication(template, decodeTarget) == DependencyDescriptor.NOT_PRESENT) {
+                return false;
+            }
+        }
+        return true;
     }
 
     public int templates() {
@@ -175,22 +149,11 @@ public final class DependencyStructure {
 
     /// The highest spatial layer that a decode target has.
     public int targetSpatialLayer(int decodeTarget) {
-        return highest(spatialIds, decodeTarget);
+        return targetSpatial[decodeTarget];
     }
 
     /// The highest temporal layer that a decode target has.
     public int targetTemporalLayer(int decodeTarget) {
-        return highest(temporalIds, decodeTarget);
-    }
-
-    /// A.8.3 `decode_target_layers`: the highest among templates that are present for the target.
-    private int highest(byte[] ids, int decodeTarget) {
-        int highest = 0;
-        for (int t = 0; t < ids.length; t++) {
-            if (indication(t, decodeTarget) != DependencyDescriptor.NOT_PRESENT) {
-                highest = Math.max(highest, ids[t]);
-            }
-        }
-        return highest;
+        return targetTemporal[decodeTarget];
     }
 }

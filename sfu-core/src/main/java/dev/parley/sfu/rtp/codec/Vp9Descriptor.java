@@ -2,8 +2,10 @@ package dev.parley.sfu.rtp.codec;
 
 import dev.parley.sfu.base.Packet;
 
-/// The VP9 payload descriptor of one packet, [RFC 9628 §4.2](https://www.rfc-editor.org/rfc/rfc9628#section-4.2).
-/// Made once and filled anew for each packet without allocating; one thread at a time.
+/// The VP9 payload descriptor of one packet, [RFC 9628
+/// §4.2](https://www.rfc-editor.org/rfc/rfc9628#section-4.2). Made once and filled anew for each packet without
+/// allocating; one thread at a time. `rewrite` changes picture id and TL0PICIDX in place in a copy of the
+/// payload's begin, without changing a width.
 ///
 ///     |I|P|L|F|B|E|V|Z|                          required
 ///     |M| PICTURE ID 7 | or |M| PICTURE ID 15 |  when I
@@ -18,7 +20,9 @@ public final class Vp9Descriptor {
     private static final int REFERENCES_MAX = 3;
 
     private int flags;
+    private int from;
     private int length;
+    private int tl0At;
     private int pictureId;
     private int pictureIdBits;
     private int temporalLayer;
@@ -38,6 +42,7 @@ public final class Vp9Descriptor {
     public boolean parse(Packet p, int from, int length) {
         clear();
         int end = from + length;
+        this.from = from;
         at = from;
         flags = take(p, end);
         boolean sane = pictureId(p, end) && layers(p, end) && references(p, end) && structure(p, end);
@@ -48,6 +53,7 @@ public final class Vp9Descriptor {
     private void clear() {
         pictureId = NONE;
         pictureIdBits = 0;
+        tl0At = NONE;
         temporalLayer = NONE;
         spatialLayer = NONE;
         layerFlags = 0;
@@ -82,6 +88,7 @@ public final class Vp9Descriptor {
             temporalLayer = layerFlags >> 5;
             spatialLayer = layerFlags >> 1 & 7;
             if (!flexible()) {
+                tl0At = at - from;
                 tl0PicIdx = take(p, end);
             }
         }
@@ -119,6 +126,24 @@ public final class Vp9Descriptor {
             at += references;
         }
         return true;
+    }
+
+    /// Writes other numbers into a copy of the payload that was parsed last; fields that it does not have are left
+    /// out, higher bits than a field has are cut off.
+    public void rewrite(Packet copy, int payloadAt, int newPictureId, int newTl0PicIdx) {
+        if (pictureIdBits == 15) {
+            copy.u16(payloadAt + 1, 0x8000 | (newPictureId & 0x7fff));
+        } else if (pictureIdBits == 7) {
+            copy.u8(payloadAt + 1, newPictureId & 0x7f);
+        }
+        if (tl0At != NONE) {
+            copy.u8(payloadAt + tl0At, newTl0PicIdx);
+        }
+    }
+
+    /// The first bytes of the payload, which have all that `rewrite` changes.
+    public int rewrittenLength() {
+        return tl0At != NONE ? tl0At + 1 : 1 + (pictureIdBits + 1) / 8;
     }
 
     /// Bytes of the descriptor; the VP9 data begins behind them.

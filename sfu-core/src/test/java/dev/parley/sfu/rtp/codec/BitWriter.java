@@ -3,10 +3,10 @@ package dev.parley.sfu.rtp.codec;
 import java.math.BigInteger;
 
 /// Puts bit fields one behind the other, for samples that are easier to read as fields than as bytes.
-final class BitWriter {
+public final class BitWriter {
     private final StringBuilder bits = new StringBuilder();
 
-    BitWriter bits(int count, int value) {
+    public BitWriter bits(int count, int value) {
         for (int i = count - 1; i >= 0; i--) {
             bits.append(value >> i & 1);
         }
@@ -14,12 +14,21 @@ final class BitWriter {
     }
 
     /// The same field several times, one digit a value.
-    BitWriter each(int count, String values) {
+    public BitWriter each(int count, String values) {
         values.chars().forEach(c -> bits(count, c - '0'));
         return this;
     }
 
-    byte[] toBytes() {
+    /// A number below `range` in as few bits as that takes, `ns(n)`.
+    public BitWriter belowRange(int range, int value) {
+        int width = 32 - Integer.numberOfLeadingZeros(range);
+        int shorter = (1 << width) - range;
+        return value < shorter
+                ? bits(width - 1, value)
+                : bits(width - 1, (value + shorter) >> 1).bits(1, value + shorter & 1);
+    }
+
+    public byte[] toBytes() {
         StringBuilder whole = new StringBuilder(bits);
         while (whole.length() % 8 != 0) {
             whole.append('0');

@@ -14,6 +14,7 @@ import dev.parley.sfu.rtp.Samples;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -107,6 +108,7 @@ final class KeyFramesTest {
         }
         if (vp9.parse(p, 0, length)) {
             assertThat(vp9.length()).isLessThan(length);
+            assertThat(vp9.rewrittenLength()).isLessThanOrEqualTo(vp9.length());
             assertThat(Vp9Descriptor.startsKeyFrame(p, 0, length)).isEqualTo(vp9.startsKeyFrame());
         }
     }
@@ -129,6 +131,9 @@ final class KeyFramesTest {
         samples.add(DependencySamples.keyFrame().toBytes());
         samples.add(new byte[] {15, 0, 1, 0b0100_0111, (byte) 0x80});
         samples.add(new byte[] {(byte) 0xca, 0, 1});
+        samples.add(new WrittenDescriptor(
+                        true, false, 7, 0, structure(), 3, new int[] {2, 3}, new int[] {1, 17, 300}, new int[] {9})
+                .toBytes(structure()));
         Packet first = Packets.of(samples.get(0));
         assertThat(descriptor.parse(first, 0, first.length(), null)).isTrue();
         DependencyStructure known = descriptor.structure();
@@ -141,8 +146,30 @@ final class KeyFramesTest {
                 assertThat(descriptor.spatialLayer()).isBetween(0, DependencyStructure.SPATIAL_MAX);
                 assertThat(descriptor.temporalLayer()).isBetween(0, DependencyStructure.TEMPORAL_MAX);
                 assertThat(descriptor.indication(0)).isBetween(0, 3).isEqualTo(other.indication(0));
+                boundedDependencies(descriptor);
             }
         });
+    }
+
+    private static WrittenDescriptor.Structure structure() {
+        List<WrittenDescriptor.Template> templates = List.of(
+                new WrittenDescriptor.Template(0, 0, new int[] {2, 2}, new int[] {4}, new int[] {4}),
+                new WrittenDescriptor.Template(0, 1, new int[] {0, 1}, new int[] {2}, new int[] {2}));
+        return new WrittenDescriptor.Structure(5, 2, templates, 1, new int[] {0, 0}, new int[] {640, 360});
+    }
+
+    private static void boundedDependencies(DependencyDescriptor descriptor) {
+        DependencyStructure structure = Objects.requireNonNull(descriptor.structure());
+        for (int i = 0; i < descriptor.differences(); i++) {
+            assertThat(descriptor.difference(i)).isBetween(1, 4096);
+        }
+        for (int chain = 0; chain < structure.chains(); chain++) {
+            assertThat(descriptor.chainDifference(chain)).isBetween(0, 255);
+        }
+        for (int target = 0; target < structure.decodeTargets(); target++) {
+            assertThat(structure.chainOf(target)).isBetween(-1, structure.chains() - 1);
+            assertThat(structure.targetSpatialLayer(target)).isBetween(0, DependencyStructure.SPATIAL_MAX);
+        }
     }
 
     @Test

@@ -8,8 +8,8 @@ import dev.parley.sfu.rtp.Packets;
 import org.junit.jupiter.api.Test;
 
 final class Vp9DescriptorTest {
-    /// I L B V; picture id 0x1234; TID 0, SID 0; TL0PICIDX 9; two layers with sizes, one picture of a group with one
-    /// reference; one byte of VP9.
+    /// I L B V; picture id 0x1234; TID 0, SID 0; TL0PICIDX 9; two layers with sizes, one picture of a group
+    /// with one reference; one byte of VP9.
     private static final String KEY = "aa 9234 00 09 38 0140 00b4 0280 0168 01 14 01 77";
 
     private final Vp9Descriptor vp9 = new Vp9Descriptor();
@@ -48,6 +48,27 @@ final class Vp9DescriptorTest {
         assertThat(vp9.endsFrame()).isTrue();
         assertThat(vp9.notReferenceForHigherLayers()).isTrue();
         assertThat(vp9.startsKeyFrame()).isFalse();
+    }
+
+    @Test
+    void rewritesNumbersInPlaceWithoutChangingAWidth() {
+        Packet p = Packets.hex(KEY);
+        assertThat(vp9.parse(p, 0, p.length())).isTrue();
+        assertThat(vp9.rewrittenLength()).isEqualTo(5);
+        vp9.rewrite(p, 0, 0x1_2abc, 0x1_55);
+        assertThat(Packets.hex(p)).startsWith("aaaabc0055" + "38");
+        Packet narrow = Packets.hex("e5 11 53 08 77");
+        assertThat(vp9.parse(narrow, 0, 5)).isTrue();
+        assertThat(vp9.rewrittenLength()).isEqualTo(4);
+        vp9.rewrite(narrow, 0, 0x2abc, 9);
+        assertThat(Packets.hex(narrow)).isEqualTo("e53c530977");
+        Packet flexible = Packets.hex("f8 11 00 03 05 06 77");
+        assertThat(vp9.parse(flexible, 0, 7)).isTrue();
+        assertThat(vp9.rewrittenLength()).as("no TL0PICIDX").isEqualTo(2);
+        Packet bare = Packets.hex("08 77");
+        assertThat(vp9.parse(bare, 0, 2)).isTrue();
+        vp9.rewrite(bare, 0, 1, 1);
+        assertThat(Packets.hex(bare)).isEqualTo("0877");
     }
 
     @Test
