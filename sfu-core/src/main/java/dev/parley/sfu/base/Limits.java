@@ -56,6 +56,8 @@ import java.util.concurrent.TimeUnit;
 /// @param dataChannels at once; a page of ours has two
 /// @param dataChannelNameBytes of a label, and of a protocol
 /// @param dataMessagesPerSecond of one client, on all channels; a page sends tens; whoever sends this many is cut off
+/// @param packetsInFlight sent to a subscriber and not reported: 3 s of 30 Mbit/s in whole datagrams; a power of two
+/// @param sendBps to one subscriber, whatever it reports: 64 slots of 500 kbit/s
 public record Limits(
         int addressesPerSession,
         int ssrcsPerSession,
@@ -108,7 +110,9 @@ public record Limits(
         long sctpStuckNs,
         int dataChannels,
         int dataChannelNameBytes,
-        int dataMessagesPerSecond) {
+        int dataMessagesPerSecond,
+        int packetsInFlight,
+        long sendBps) {
 
     public static Limits defaults() {
         return new Limits(
@@ -163,7 +167,9 @@ public record Limits(
                 seconds(10),
                 400,
                 1024,
-                4000);
+                4000,
+                8192,
+                30_000_000);
     }
 
     private static long millis(long count) {

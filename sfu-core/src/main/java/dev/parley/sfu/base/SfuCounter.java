@@ -14,6 +14,8 @@ public enum SfuCounter {
     RTP_FORWARDED_BYTES_VIDEO("rtp_forwarded_bytes_total", "kind", "video", "RTP bytes sent to subscribers"),
     NACK_RECEIVED("nack_received_total", "Packets that subscribers asked for again"),
     RTX_SENT("rtx_sent_packets_total", "Packets sent again to subscribers"),
+    PROBES_SENT("probes_total", "Clusters of packets sent faster than the estimate to find out about more"),
+    FEEDBACK_REJECTED("feedback_rejected_total", "Acknowledgements of packets that were never sent, or long ago"),
     NACK_SENT("nack_sent_total", "Packets that publishers were asked for again"),
     KEY_FRAME_REQUESTS_IN("key_frame_requests_total", "direction", "in", "Key-frame requests"),
     KEY_FRAME_REQUESTS_OUT("key_frame_requests_total", "direction", "out", "Key-frame requests"),
