@@ -31,6 +31,11 @@ public final class BandwidthEstimator {
     private static final long DROP_REMEMBERED_NS = 15_000_000_000L;
     private static final double LARGE_DROP = 0.66;
     private static final double WANTS_MORE = 1.02;
+    /// Than it was sent, within a second.
+    private static final double ARRIVES_FASTER_MAX = 1.25;
+
+    private static final double LOSSY = 0.02;
+    private static final double ARRIVED_AS_TRIED = 0.9;
     private static final long UNKNOWN = -1;
 
     private final Counters counters;
@@ -106,7 +111,7 @@ public final class BandwidthEstimator {
             pacer.rate(targetBps(nowNs), nowNs);
             probes.begin(targetBps, Math.max(wantedBps, START_BPS), nowNs);
         }
-        int cluster = probes.clusterNow(nowNs);
+        int cluster = probes.clusterNow(kind == SentKind.PADDING, nowNs);
         packets.sent(seq, bytes, cluster, nowNs);
         if (unansweredSinceNs == Deadlines.NEVER) {
             unanswered(nowNs);
@@ -222,13 +227,14 @@ public final class BandwidthEstimator {
         }
         answeredReport(nowNs);
         noticeApplicationLimit();
-        delay.reported(1.25 * sentRate.bps(nowNs), nowNs);
+        delay.reported(ARRIVES_FASTER_MAX * sentRate.peakBps(nowNs), loss() > LOSSY, nowNs);
         if (delay.use() == NetworkUse.OVERUSED) {
             probes.overused();
         } else if (probeBps >= 0) {
             applyProbe(nowNs);
         }
         target(combined(nowNs), nowNs);
+        if(System.getenv("DBG")!=null)System.out.printf("%.1f ctl %.0f loss %.0f %s ack %.0f use %s q %d cap %s%n",(nowNs-3600e9)/1e9,control.rateBps(),loss.bps(),loss.state(),delay.acknowledged().bps(),delay.use(),delay.queueNs()/1000000,control.capacity().known());//DBG
         if (wantsMore() && isCalm(nowNs) && probes.mayTry(nowNs)) {
             probes.attempt(targetBps, recentDropFrom(nowNs), wantedBps, nowNs);
         }
@@ -310,24 +316,29 @@ public final class BandwidthEstimator {
         ProbeCluster cluster = probes.cluster();
         double measured = probeResults.received(
                 cluster.id(), cluster.packetsPlanned(), cluster.bytesPlanned(), bytes, sentNs, arrivalNs);
+        if(System.getenv("DBG")!=null)System.out.printf("  measured %.0f of %d b %d sent %.1f arr %.1f%n",measured,cluster.bytesPlanned(),bytes,sentNs%1000000000/1e6,arrivalNs%1000000000/1e6);//DBG
         if (measured >= 0) {
             probeBps = measured;
         }
     }
 
-    /// More than the estimate is believed, fully where the cluster went through as it was sent; less is left to the
-    /// delays and losses. Where flows compete a cluster gets more than its share.
+    /// More than the estimate is believed, fully where the cluster arrived as fast as it was meant to leave; less is
+    /// left to the delays and losses. Where flows compete a cluster gets more than its share.
     private void applyProbe(long nowNs) {
         double before = control.rateBps();
-        if (probeResults.saturated()) {
-            control.capacity().onProbe(probeBps);
-        } else if (control.capacity().isExceededBy(probeBps)) {
+        double triedBps = probes.cluster().bps();
+        boolean room = !probeResults.saturated() || probeResults.arrivedBps() >= ARRIVED_AS_TRIED * triedBps;
+        double measured = room ? Math.min(probeBps, triedBps) : (before + probeBps) / 2;
+        control.hasRoom(room);
+        if (!room) {
+            control.capacity().onProbe(probeResults.arrivedBps());
+        } else if (control.capacity().isExceededBy(measured)) {
             control.capacity().forget();
         }
-        if (probeBps > before) {
-            control.set(probeResults.saturated() ? (before + probeBps) / 2 : probeBps, nowNs);
+        if (measured > before) {
+            control.set(measured, nowNs);
         }
-        probes.result(probeBps, delay.use() == NetworkUse.NORMAL, wantedBps, nowNs);
+        probes.result(measured, delay.use() == NetworkUse.NORMAL, wantedBps, nowNs);
     }
 
     private boolean wantsMore() {

@@ -11,6 +11,9 @@ final class DelayControl {
     /// A queue that stands for so long although less is sent than arrives is none: the way got longer.
     private static final long NOT_OURS_NS = 4_000_000_000L;
 
+    /// What every packet waits at least when the link is full.
+    private static final long QUEUE_MIN_NS = 10_000_000;
+
     private final PacketGroups groups = new PacketGroups();
     private final DelayTrend trend = new DelayTrend();
     private final QueueDelay queue = new QueueDelay();
@@ -42,16 +45,14 @@ final class DelayControl {
 
     /// All packets of a report were told.
     ///
+    /// @param lossy whether packets are lost at present
     /// @param sentBps what was sent lately; more cannot have arrived, whatever the report says
-    void reported(double sentBps, long nowNs) {
+    void reported(double sentBps, boolean lossy, long nowNs) {
         queue.reported(nowNs);
         if (queue.standingForNs(nowNs) > NOT_OURS_NS) {
             queue.reset();
         }
-        use = trend.use();
-        if (use == NetworkUse.NORMAL && queue.stands(nowNs)) {
-            use = NetworkUse.OVERUSED;
-        }
+        use = judged(lossy, nowNs);
         if (use != NetworkUse.NORMAL) {
             calmSinceNs = nowNs;
         }
@@ -63,6 +64,15 @@ final class DelayControl {
         } else {
             control.update(use, atMost(acknowledged.bps(), sentBps), queue.queueNs(), nowNs);
         }
+    }
+
+    /// A trend without a queue is one of the sizes of pictures, and a queue may stand without a trend.
+    private NetworkUse judged(boolean lossy, long nowNs) {
+        return switch (trend.use()) {
+            case OVERUSED -> queue.queueNs() < QUEUE_MIN_NS ? NetworkUse.NORMAL : NetworkUse.OVERUSED;
+            case NORMAL -> queue.stands(lossy, nowNs) ? NetworkUse.OVERUSED : NetworkUse.NORMAL;
+            case UNDERUSED -> NetworkUse.UNDERUSED;
+        };
     }
 
     NetworkUse use() {

@@ -20,7 +20,6 @@ final class ProbeCluster {
     private int packets;
     private int slotsServed;
     private long bytes;
-    private boolean active;
 
     void begin(int newId, double rateBps, long nowNs) {
         id = newId;
@@ -29,7 +28,6 @@ final class ProbeCluster {
         packets = Math.max(PACKETS_MIN, (bytesPlanned() + PACKET_BYTES - 1) / PACKET_BYTES);
         slotsServed = 0;
         bytes = 0;
-        active = true;
     }
 
     /// Of the newest cluster.
@@ -49,9 +47,13 @@ final class ProbeCluster {
         return (int) (bps * DURATION_NS / 8e9);
     }
 
+    /// Whether padding is still to come.
     boolean active(long nowNs) {
-        active &= slotsServed < packets && nowNs - startNs < DURATION_NS;
-        return active;
+        return lasts(nowNs) && slotsServed < packets;
+    }
+
+    boolean lasts(long nowNs) {
+        return id > 0 && nowNs - startNs < DURATION_NS;
     }
 
     /// Media that leaves while the cluster is active.

@@ -17,6 +17,7 @@ final class ProbeResults {
 
     private final Cluster[] clusters = new Cluster[CLUSTERS];
     private boolean saturated;
+    private double arrivedBps;
 
     private static final class Cluster {
         private int id;
@@ -81,6 +82,11 @@ final class ProbeResults {
         return saturated;
     }
 
+    /// The rate at which the cluster of the last result arrived.
+    double arrivedBps() {
+        return arrivedBps;
+    }
+
     private double measured(Cluster cluster) {
         long sendNs = cluster.lastSentNs - cluster.firstSentNs;
         long arriveNs = cluster.lastArrivalNs - cluster.firstArrivalNs;
@@ -88,7 +94,7 @@ final class ProbeResults {
             return NONE;
         }
         double sentBps = (cluster.bytes - cluster.lastSentBytes) * 8e9 / sendNs;
-        double arrivedBps = (cluster.bytes - cluster.firstArrivalBytes) * 8e9 / arriveNs;
+        arrivedBps = (cluster.bytes - cluster.firstArrivalBytes) * 8e9 / arriveNs;
         if (arrivedBps > ARRIVES_FASTER_MAX * sentBps) {
             return NONE;
         }

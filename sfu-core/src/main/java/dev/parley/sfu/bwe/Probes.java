@@ -48,9 +48,9 @@ final class Probes {
         return begun;
     }
 
-    /// Of the cluster that what leaves now belongs to, or `NO_CLUSTER`.
-    int clusterNow(long nowNs) {
-        return cluster.active(nowNs) ? cluster.id() : NO_CLUSTER;
+    /// Of the cluster that what leaves now belongs to, or `NO_CLUSTER`. Padding ends a cluster.
+    int clusterNow(boolean padding, long nowNs) {
+        return cluster.active(nowNs) || padding && cluster.lasts(nowNs) ? cluster.id() : NO_CLUSTER;
     }
 
     ProbeCluster cluster() {

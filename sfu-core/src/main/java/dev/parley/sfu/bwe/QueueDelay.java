@@ -6,6 +6,10 @@ final class QueueDelay {
     /// A queue of this length that does not go away counts as overuse.
     static final long STANDING_NS = 50_000_000;
 
+    /// While packets are lost already a shorter one does: where it stands is where the buffer ends.
+    private static final long STANDING_WITH_LOSS_NS = 20_000_000;
+
+    private static final long LONG_NS = 120_000_000;
     private static final long STANDS_FOR_NS = 350_000_000;
     private static final long FLOOR_HALF_NS = 15_000_000_000L;
     private static final long NONE = Long.MAX_VALUE;
@@ -16,6 +20,7 @@ final class QueueDelay {
     private long floorSinceNs;
     private long queueNs;
     private long shortSinceNs;
+    private long veryShortSinceNs;
     private boolean started;
 
     /// A packet that arrived.
@@ -33,6 +38,7 @@ final class QueueDelay {
             floorNs = NONE;
             floorSinceNs = nowNs;
             shortSinceNs = started ? shortSinceNs : nowNs;
+            veryShortSinceNs = started ? veryShortSinceNs : nowNs;
             started = true;
         }
         floorNs = Math.min(floorNs, reportLeastNs);
@@ -41,15 +47,19 @@ final class QueueDelay {
         if (queueNs < STANDING_NS) {
             shortSinceNs = nowNs;
         }
+        if (queueNs < STANDING_WITH_LOSS_NS) {
+            veryShortSinceNs = nowNs;
+        }
     }
 
     long queueNs() {
         return queueNs;
     }
 
-    /// Whether no packet of the last third of a second found the queue short.
-    boolean stands(long nowNs) {
-        return queueNs >= STANDING_NS && nowNs - shortSinceNs >= STANDS_FOR_NS;
+    /// Whether no packet of the last third of a second found the queue short, or all now find it very long.
+    boolean stands(boolean lossy, long nowNs) {
+        long sinceNs = lossy ? veryShortSinceNs : shortSinceNs;
+        return queueNs >= LONG_NS || nowNs - sinceNs >= STANDS_FOR_NS;
     }
 
     /// For so long the queue has not been short.

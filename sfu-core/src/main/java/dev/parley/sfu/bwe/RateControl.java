@@ -17,8 +17,12 @@ final class RateControl {
     /// A longer queue is to be gone after about this time.
     private static final double DRAIN_NS = 1e9;
 
-    /// While nothing is known of the link.
-    private static final double GROWTH_PER_SECOND = 1.3;
+    private static final double GROWTH_PER_SECOND = 1.08;
+    /// Where a probe went through as it was sent.
+    private static final double GROWTH_WITH_ROOM = 1.3;
+
+    /// Back to what the link carried.
+    private static final double GROWTH_BACK = 2;
 
     /// So near to what the link carried it goes up additively.
     private static final double NEAR_CAPACITY = 0.93;
@@ -45,6 +49,7 @@ final class RateControl {
     private double acknowledgedBps;
     private double lastDecreaseBps = -1;
     private boolean increases;
+    private boolean hasRoom = true;
     private boolean applicationLimited;
     private long changedNs = NEVER;
     private long roundTripNs = DECREASE_APART_MAX_NS;
@@ -77,6 +82,11 @@ final class RateControl {
     void set(double bps, long nowNs) {
         rateBps = Math.clamp(bps, minBps, maxBps);
         changedNs = nowNs;
+    }
+
+    /// A probe showed more than was known, or the end of the link.
+    void hasRoom(boolean room) {
+        hasRoom = room;
     }
 
     /// A report on packets that arrived.
@@ -121,6 +131,7 @@ final class RateControl {
 
     private void decrease(double arrivingBps, long queueNs, long nowNs) {
         double before = rateBps;
+        if(System.getenv("DBG")!=null)System.out.printf("DEC %.1f rate %.0f arr %.0f q %d%n",(nowNs-3600e9)/1e9,rateBps,arrivingBps,queueNs/1000000);//DBG
         double lowered = arrivingBps < 0 ? before / 2 : backOff(queueNs) * arrivingBps;
         if (lowered > before && capacity.known()) {
             lowered = backOff(queueNs) * capacity.estimateBps();
@@ -138,6 +149,7 @@ final class RateControl {
             capacity.onOveruse(arrivingBps);
         }
         increases = false;
+        hasRoom = false;
         changedNs = nowNs;
     }
 
@@ -166,7 +178,8 @@ final class RateControl {
         if (capacity.known() && rateBps >= NEAR_CAPACITY * capacity.estimateBps()) {
             return additiveBpsPerSecond() * seconds;
         }
-        double step = Math.max(rateBps * (Math.pow(GROWTH_PER_SECOND, seconds) - 1), STEP_BPS_MIN * seconds);
+        double growth = capacity.known() ? GROWTH_BACK : hasRoom ? GROWTH_WITH_ROOM : GROWTH_PER_SECOND;
+        double step = Math.max(rateBps * (Math.pow(growth, seconds) - 1), STEP_BPS_MIN * seconds);
         return capacity.known() ? Math.min(step, NEAR_CAPACITY * capacity.estimateBps() - rateBps) : step;
     }
 }

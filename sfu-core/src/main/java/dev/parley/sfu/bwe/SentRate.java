@@ -1,40 +1,47 @@
 package dev.parley.sfu.bwe;
 
-/// What was sent in the last second, by tenths of a second. One loop's thread; allocates nothing after it was made.
+/// What was sent in the last seconds, by tenths of a second. One loop's thread; allocates nothing after it was made.
 final class SentRate {
-    private static final int SLOTS = 10;
+    private static final int SLOTS = 50;
+    private static final int SECOND = 10;
     private static final long SLOT_NS = 100_000_000;
 
     private final long[] bytes = new long[SLOTS];
     private boolean started;
     private long slot;
-    private long firstNs;
-    private long sum;
+    private long firstSlot;
 
     void sent(int size, long nowNs) {
         if (!started) {
             started = true;
-            firstNs = nowNs;
             slot = Math.floorDiv(nowNs, SLOT_NS);
+            firstSlot = slot;
         }
         advance(nowNs);
         bytes[place(slot)] += size;
-        sum += size;
     }
 
-    double bps(long nowNs) {
+    /// In the fullest of the last seconds; of less than a second at the beginning.
+    double peakBps(long nowNs) {
         if (!started) {
             return 0;
         }
         advance(nowNs);
-        long spanNs = Math.clamp(nowNs - firstNs, SLOT_NS, SLOTS * SLOT_NS);
-        return sum * 8e9 / spanNs;
+        long sum = 0;
+        long most = 0;
+        for (int i = 1; i <= SLOTS; i++) {
+            sum += bytes[place(slot + i)];
+            if (i > SECOND) {
+                sum -= bytes[place(slot + i - SECOND)];
+            }
+            most = Math.max(most, sum);
+        }
+        return most * 8.0 * SECOND / Math.clamp(slot - firstSlot + 1, 1, SECOND);
     }
 
     private void advance(long nowNs) {
         long to = Math.floorDiv(nowNs, SLOT_NS);
         for (long i = Math.max(slot, to - SLOTS) + 1; i <= to; i++) {
-            sum -= bytes[place(i)];
             bytes[place(i)] = 0;
         }
         slot = Math.max(slot, to);
