@@ -35,6 +35,7 @@ public final class BandwidthEstimator {
     private static final double ARRIVES_FASTER_MAX = 1.25;
 
     private static final double LOSSY = 0.02;
+    private static final double LOSS_MAX_TO_PROBE = 0.1;
     private static final double ARRIVED_AS_TRIED = 0.9;
     private static final long UNKNOWN = -1;
 
@@ -338,7 +339,10 @@ public final class BandwidthEstimator {
         if (measured > before) {
             control.set(measured, nowNs);
         }
-        probes.result(measured, delay.use() == NetworkUse.NORMAL, wantedBps, nowNs);
+        if (room && measured > loss.bps()) {
+            loss.set(measured); // what is lost is not lost because too much is sent
+        }
+        probes.result(measured, room, wantedBps, nowNs);
     }
 
     private boolean wantsMore() {
@@ -348,7 +352,7 @@ public final class BandwidthEstimator {
     private boolean isCalm(long nowNs) {
         return delay.calmForNs(nowNs) >= CALM_NS
                 && delay.queueNs() < SHORT_QUEUE_NS
-                && loss.state() != LossEstimator.State.DECREASING;
+                && loss() < LOSS_MAX_TO_PROBE;
     }
 
     private double recentDropFrom(long nowNs) {

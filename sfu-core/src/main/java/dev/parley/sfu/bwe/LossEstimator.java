@@ -149,7 +149,7 @@ final class LossEstimator {
 
     /// More only as far as what was measured supports it.
     private void restrainBest() {
-        if (!settings.increasesDespiteLoss && observations.averageLoss() > bestInherentLoss) {
+        if (observations.averageLoss() > Math.max(settings.increasesUpToLoss, bestInherentLoss)) {
             bestBps = Math.min(bestBps, bandwidthBps);
         }
         if (!lossLimited()) {

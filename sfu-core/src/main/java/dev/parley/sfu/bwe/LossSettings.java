@@ -4,7 +4,7 @@ package dev.parley.sfu.bwe;
 /// an estimator has it.
 final class LossSettings {
     /// After a loss the estimate goes at most this far above what is acknowledged.
-    double rampUpFactor = 1.5;
+    double rampUpFactor = 1.2;
 
     /// Candidates, as factors of the estimate; 0 for none.
     double raise = 1.02;
@@ -18,17 +18,17 @@ final class LossSettings {
     boolean delayCandidate = true;
 
     /// How much a higher rate is worth in itself, by kbit/s and by its logarithm, as long as little is lost.
-    double bias = 0.0002;
+    double bias = 0.00005;
 
     double logarithmicBias = 0.02;
-    double biasUpToLoss = 0.15;
+    double biasUpToLoss = 0.08;
 
     /// Loss that a link may have without being full: at least the first, at most the offset and a rate divided by the
     /// estimate.
     double inherentMin = 1e-3;
 
     double inherentMaxOffset = 0.05;
-    double inherentMaxBps = 75_000;
+    double inherentMaxBps = 30_000;
     double inherentFirst = 0.01;
 
     int newtonSteps = 1;
@@ -52,7 +52,9 @@ final class LossSettings {
     long increaseApartNs = 300_000_000;
 
     boolean trendIntegrated;
-    boolean increasesDespiteLoss;
+    /// Above this and what the link loses anyway, loss keeps the estimate from going up.
+    double increasesUpToLoss = 0.03;
+
     boolean trustsProbes = true;
     boolean boundByCapacity = true;
 }

@@ -30,6 +30,7 @@ final class Probes {
     private long plannedNs = Deadlines.NEVER;
     private long lastNs;
     private boolean begun;
+    private long begunNs;
     private boolean starting;
 
     Probes(double maxBps) {
@@ -39,6 +40,7 @@ final class Probes {
     /// The first packet leaves: the link is unknown.
     void begin(double targetBps, double wantedBps, long nowNs) {
         begun = true;
+        begunNs = nowNs;
         starting = true;
         plan(START_FIRST * targetBps, wantedBps, nowNs);
         plannedNextBps = Math.min(START_SECOND * targetBps, capped(wantedBps));
@@ -75,8 +77,8 @@ final class Probes {
 
     /// Whether the time has come for a further one, were it wanted.
     boolean mayTry(long nowNs) {
-        starting &= nowNs - lastNs < RESULT_WITHIN_NS;
-        return begun && plannedNs == Deadlines.NEVER && !starting && nowNs - lastNs >= APART_NS;
+        starting &= nowNs - begunNs < APART_NS;
+        return begun && plannedNs == Deadlines.NEVER && nowNs - lastNs >= (starting ? RESULT_WITHIN_NS : APART_NS);
     }
 
     /// Tries for twice the estimate, or for what there was before a large drop.
@@ -85,9 +87,12 @@ final class Probes {
         plan(bps, wantedBps, nowNs);
     }
 
-    /// A cluster of the start showed so much.
-    void result(double bps, boolean calm, double wantedBps, long nowNs) {
-        boolean further = starting && calm && plannedNs == Deadlines.NEVER && bps > WORTH_FURTHER * cluster.bps();
+    /// A cluster showed so much.
+    ///
+    /// @param room whether the link might have carried more
+    void result(double bps, boolean room, double wantedBps, long nowNs) {
+        starting &= room;
+        boolean further = starting && plannedNs == Deadlines.NEVER && bps > WORTH_FURTHER * cluster.bps();
         if (further && FURTHER * bps > cluster.bps() && bps < wantedBps) {
             plan(FURTHER * bps, wantedBps, nowNs);
         }

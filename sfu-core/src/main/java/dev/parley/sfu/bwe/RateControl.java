@@ -31,6 +31,12 @@ final class RateControl {
     private static final double LIMIT_SLACK_BPS = 10_000;
     private static final double STEP_BPS_MIN = 1000;
     private static final double ADDITIVE_BPS_MIN = 4000;
+    /// Faster than that by so much: competing flows come to equal shares by what they add.
+    private static final double ADDITIVE_SPEED = 2;
+
+    /// With a longer queue than this nothing is added.
+    private static final long GROWS_BELOW_NS = 30_000_000;
+
     private static final int PACKET_BYTES = 1200;
     private static final double FRAMES_PER_SECOND = 30;
     private static final double DETECTION_S = 0.1;
@@ -99,7 +105,7 @@ final class RateControl {
         switch (use) {
             case OVERUSED -> decrease(arrivingBps, queueNs, nowNs);
             case UNDERUSED -> increases = false;
-            case NORMAL -> increase(nowNs);
+            case NORMAL -> increase(queueNs, nowNs);
         }
     }
 
@@ -158,7 +164,7 @@ final class RateControl {
         return Math.max(BACK_OFF_MOST, BACK_OFF - drain);
     }
 
-    private void increase(long nowNs) {
+    private void increase(long queueNs, long nowNs) {
         if (!increases) {
             increases = true;
             changedNs = nowNs;
@@ -168,7 +174,7 @@ final class RateControl {
         }
         double limit = applicationLimited ? rateBps : LIMIT_FACTOR * acknowledgedBps + LIMIT_SLACK_BPS;
         double seconds = Math.min(1, (double) (nowNs - changedNs) / SECOND_NS);
-        if (rateBps < limit) {
+        if (rateBps < limit && queueNs < GROWS_BELOW_NS) {
             rateBps = Math.clamp(Math.min(limit, rateBps + step(seconds)), minBps, maxBps);
         }
         changedNs = nowNs;
@@ -176,7 +182,7 @@ final class RateControl {
 
     private double step(double seconds) {
         if (capacity.known() && rateBps >= NEAR_CAPACITY * capacity.estimateBps()) {
-            return additiveBpsPerSecond() * seconds;
+            return ADDITIVE_SPEED * additiveBpsPerSecond() * seconds;
         }
         double growth = capacity.known() ? GROWTH_BACK : hasRoom ? GROWTH_WITH_ROOM : GROWTH_PER_SECOND;
         double step = Math.max(rateBps * (Math.pow(growth, seconds) - 1), STEP_BPS_MIN * seconds);
