@@ -27,6 +27,7 @@ public final class BandwidthEstimator {
     private static final long SILENCE_STEP_NS = 500_000_000;
     private static final long REMB_LASTS_NS = 10_000_000_000L;
     private static final long CALM_NS = 300_000_000;
+    private static final long EMPTY_QUEUE_NS = 5_000_000;
     private static final long SHORT_QUEUE_NS = 25_000_000;
     private static final long DROP_REMEMBERED_NS = 15_000_000_000L;
     private static final double LARGE_DROP = 0.66;
@@ -34,9 +35,18 @@ public final class BandwidthEstimator {
     /// Than it was sent, within a second.
     private static final double ARRIVES_FASTER_MAX = 1.25;
 
-    private static final double LOSSY = 0.02;
+    /// So long the queue of a cluster shows in the reports.
+    private static final long PROBE_ECHO_NS = 300_000_000;
+
+    private static final double LOSSY = 0.04;
     private static final double LOSS_MAX_TO_PROBE = 0.1;
     private static final double ARRIVED_AS_TRIED = 0.9;
+    /// One probe is not believed further than so much beyond what the link carried; jitter deceives it.
+    private static final double BEYOND_CAPACITY_MAX = 1.25;
+
+    /// A higher estimate is of no use.
+    private static final double OF_WANTED_MAX = 1.5;
+
     private static final long UNKNOWN = -1;
 
     private final Counters counters;
@@ -73,6 +83,7 @@ public final class BandwidthEstimator {
     private boolean anythingNew;
     private boolean newestAnswered;
     private double probeBps;
+    private long probedNs = Long.MIN_VALUE / 2;
     private long roundTripNs = UNKNOWN;
 
     public BandwidthEstimator(Limits limits, Counters counters) {
@@ -186,7 +197,7 @@ public final class BandwidthEstimator {
         }
         long sentNs = packets.sentNs(slot);
         int bytes = packets.bytes(slot);
-        answered(slot, sentNs);
+        answered(slot);
         newestSentNs = Math.max(newestSentNs, sentNs);
         if (wasLost) {
             loss.observations().recovered();
@@ -195,8 +206,9 @@ public final class BandwidthEstimator {
         }
         long unwrappedNs = clock.unwrap(arrivalNs);
         delay.received(sentNs, unwrappedNs, bytes, reportNs);
-        if (packets.cluster(slot) == probes.cluster().id() && probes.cluster().id() != Probes.NO_CLUSTER) {
-            measureProbe(bytes, sentNs, unwrappedNs);
+        if (packets.cluster(slot) != Probes.NO_CLUSTER) {
+            probedNs = reportNs;
+            measureProbe(packets.cluster(slot), bytes, sentNs, unwrappedNs);
         }
     }
 
@@ -209,7 +221,7 @@ public final class BandwidthEstimator {
                 continue;
             }
             long sentNs = packets.sentNs(slot);
-            answered(slot, sentNs);
+            answered(slot);
             if (sentNs > outageEndNs) {
                 loss.observations().add(sentNs, packets.bytes(slot), true);
             }
@@ -228,14 +240,13 @@ public final class BandwidthEstimator {
         }
         answeredReport(nowNs);
         noticeApplicationLimit();
-        delay.reported(ARRIVES_FASTER_MAX * sentRate.peakBps(nowNs), loss() > LOSSY, nowNs);
+        delay.reported(ARRIVES_FASTER_MAX * sentRate.peakBps(nowNs), loss() > LOSSY, nowNs - probedNs < PROBE_ECHO_NS, nowNs);
         if (delay.use() == NetworkUse.OVERUSED) {
             probes.overused();
         } else if (probeBps >= 0) {
             applyProbe(nowNs);
         }
         target(combined(nowNs), nowNs);
-        if(System.getenv("DBG")!=null)System.out.printf("%.1f ctl %.0f loss %.0f %s ack %.0f use %s q %d cap %s%n",(nowNs-3600e9)/1e9,control.rateBps(),loss.bps(),loss.state(),delay.acknowledged().bps(),delay.use(),delay.queueNs()/1000000,control.capacity().known());//DBG
         if (wantsMore() && isCalm(nowNs) && probes.mayTry(nowNs)) {
             probes.attempt(targetBps, recentDropFrom(nowNs), wantedBps, nowNs);
         }
@@ -285,6 +296,7 @@ public final class BandwidthEstimator {
         if (nowNs - firstReportNs < START_PHASE_NS && loss() == 0) {
             loss.set(Math.max(targetBps, control.rateBps()));
         }
+        loss.queueEmpty(delay.queueNs() < EMPTY_QUEUE_NS);
         loss.update(control.rateBps(), delay.use(), probeBps, Double.POSITIVE_INFINITY);
         return Math.clamp(loss.bps(), MIN_BPS, maxBps);
     }
@@ -301,7 +313,9 @@ public final class BandwidthEstimator {
     }
 
     private double ceiling(double bps, long nowNs) {
-        return rembBps != UNKNOWN && nowNs - rembNs < REMB_LASTS_NS ? Math.min(bps, rembBps) : bps;
+        double useful = wantedBps > 0 ? Math.max(OF_WANTED_MAX * wantedBps, START_BPS) : bps;
+        double claimed = rembBps != UNKNOWN && nowNs - rembNs < REMB_LASTS_NS ? rembBps : bps;
+        return Math.min(bps, Math.min(useful, claimed));
     }
 
     private void noticeApplicationLimit() {
@@ -313,11 +327,13 @@ public final class BandwidthEstimator {
         control.applicationLimited(limited);
     }
 
-    private void measureProbe(int bytes, long sentNs, long arrivalNs) {
+    private void measureProbe(int id, int bytes, long sentNs, long arrivalNs) {
         ProbeCluster cluster = probes.cluster();
+        if (id != cluster.id()) {
+            return; // a further one has begun
+        }
         double measured = probeResults.received(
-                cluster.id(), cluster.packetsPlanned(), cluster.bytesPlanned(), bytes, sentNs, arrivalNs);
-        if(System.getenv("DBG")!=null)System.out.printf("  measured %.0f of %d b %d sent %.1f arr %.1f%n",measured,cluster.bytesPlanned(),bytes,sentNs%1000000000/1e6,arrivalNs%1000000000/1e6);//DBG
+                id, cluster.packetsPlanned(), cluster.bytesPlanned(), bytes, sentNs, arrivalNs);
         if (measured >= 0) {
             probeBps = measured;
         }
@@ -330,6 +346,9 @@ public final class BandwidthEstimator {
         double triedBps = probes.cluster().bps();
         boolean room = !probeResults.saturated() || probeResults.arrivedBps() >= ARRIVED_AS_TRIED * triedBps;
         double measured = room ? Math.min(probeBps, triedBps) : (before + probeBps) / 2;
+        if (control.capacity().known()) {
+            measured = Math.min(measured, BEYOND_CAPACITY_MAX * control.capacity().estimateBps());
+        }
         control.hasRoom(room);
         if (!room) {
             control.capacity().onProbe(probeResults.arrivedBps());
@@ -350,16 +369,14 @@ public final class BandwidthEstimator {
     }
 
     private boolean isCalm(long nowNs) {
-        return delay.calmForNs(nowNs) >= CALM_NS
-                && delay.queueNs() < SHORT_QUEUE_NS
-                && loss() < LOSS_MAX_TO_PROBE;
+        return delay.calmForNs(nowNs) >= CALM_NS && delay.queueNs() < SHORT_QUEUE_NS && loss() < LOSS_MAX_TO_PROBE;
     }
 
     private double recentDropFrom(long nowNs) {
         return nowNs - dropNs < DROP_REMEMBERED_NS ? beforeDropBps : 0;
     }
 
-    private void answered(int slot, long sentNs) {
+    private void answered(int slot) {
         anythingNew = true;
         newestAnswered |= packets.isNewest(slot);
     }

@@ -14,6 +14,9 @@ final class DelayControl {
     /// What every packet waits at least when the link is full.
     private static final long QUEUE_MIN_NS = 10_000_000;
 
+    /// What a probe may leave behind.
+    private static final long QUEUE_OF_PROBE_NS = 35_000_000;
+
     private final PacketGroups groups = new PacketGroups();
     private final DelayTrend trend = new DelayTrend();
     private final QueueDelay queue = new QueueDelay();
@@ -46,13 +49,14 @@ final class DelayControl {
     /// All packets of a report were told.
     ///
     /// @param lossy whether packets are lost at present
+    /// @param probed whether a probe was just reported on
     /// @param sentBps what was sent lately; more cannot have arrived, whatever the report says
-    void reported(double sentBps, boolean lossy, long nowNs) {
+    void reported(double sentBps, boolean lossy, boolean probed, long nowNs) {
         queue.reported(nowNs);
         if (queue.standingForNs(nowNs) > NOT_OURS_NS) {
             queue.reset();
         }
-        use = judged(lossy, nowNs);
+        use = judged(lossy, probed, nowNs);
         if (use != NetworkUse.NORMAL) {
             calmSinceNs = nowNs;
         }
@@ -67,9 +71,10 @@ final class DelayControl {
     }
 
     /// A trend without a queue is one of the sizes of pictures, and a queue may stand without a trend.
-    private NetworkUse judged(boolean lossy, long nowNs) {
+    private NetworkUse judged(boolean lossy, boolean probed, long nowNs) {
+        long queueMinNs = probed ? QUEUE_OF_PROBE_NS : QUEUE_MIN_NS;
         return switch (trend.use()) {
-            case OVERUSED -> queue.queueNs() < QUEUE_MIN_NS ? NetworkUse.NORMAL : NetworkUse.OVERUSED;
+            case OVERUSED -> queue.queueNs() < queueMinNs ? NetworkUse.NORMAL : NetworkUse.OVERUSED;
             case NORMAL -> queue.stands(lossy, nowNs) ? NetworkUse.OVERUSED : NetworkUse.NORMAL;
             case UNDERUSED -> NetworkUse.UNDERUSED;
         };

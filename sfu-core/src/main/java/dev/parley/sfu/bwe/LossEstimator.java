@@ -39,6 +39,8 @@ final class LossEstimator {
     private long limitedSinceNs = NEVER;
     private double windowLimitBps = UNLIMITED;
 
+    private boolean queueEmpty;
+
     private double bestBps;
     private double bestInherentLoss;
     private double bestLikelihood;
@@ -74,6 +76,11 @@ final class LossEstimator {
 
     void set(double bps) {
         bandwidthBps = bps;
+    }
+
+    /// Whether packets wait nowhere.
+    void queueEmpty(boolean empty) {
+        queueEmpty = empty;
     }
 
     void acknowledged(double bps) {
@@ -147,8 +154,11 @@ final class LossEstimator {
         return settings.trendIntegrated ? Math.min(max, Math.min(upperBoundBps, delayBasedBps)) : max;
     }
 
-    /// More only as far as what was measured supports it.
+    /// Less only where a queue may have overflowed, and more only as far as what was measured supports it.
     private void restrainBest() {
+        if (queueEmpty && observations.averageLoss() < settings.toleratedWithoutQueue) {
+            bestBps = Math.max(bestBps, bandwidthBps);
+        }
         if (observations.averageLoss() > Math.max(settings.increasesUpToLoss, bestInherentLoss)) {
             bestBps = Math.min(bestBps, bandwidthBps);
         }
@@ -182,7 +192,7 @@ final class LossEstimator {
     }
 
     private boolean increasing() {
-        return lossLimited() && (bandwidthBps < bestBps || bandwidthBps == bestBps && state == State.INCREASING);
+        return lossLimited() && (bandwidthBps < bestBps || (bandwidthBps == bestBps && state == State.INCREASING));
     }
 
     private boolean inIncreaseWindow() {

@@ -75,7 +75,7 @@ final class LossObservations {
         long durationNs = endNs - observedUpToNs;
         firstSentNs = Long.MAX_VALUE;
         lastSentNs = NEVER;
-        if (durationNs <= 0 || durationNs < settings.observationNs && !evenShort) {
+        if (durationNs <= 0 || (durationNs < settings.observationNs && !evenShort)) {
             return false;
         }
         observedUpToNs = endNs;

@@ -51,6 +51,9 @@ final class LossSettings {
     double increaseMax = 1.3;
     long increaseApartNs = 300_000_000;
 
+    /// While no queue stands less loss than this lowers nothing: it comes in bursts.
+    double toleratedWithoutQueue = 0.08;
+
     boolean trendIntegrated;
     /// Above this and what the link loses anyway, loss keeps the estimate from going up.
     double increasesUpToLoss = 0.03;

@@ -11,6 +11,9 @@ import dev.parley.sfu.base.Limits;
 /// and what can wait makes up for it.
 public final class Pacer {
     private static final double BURST_S = 0.05;
+    /// So long what can wait makes up for what could not.
+    private static final double DEBT_S = 0.5;
+
     private static final int BURST_PACKETS = 2;
     private static final long NEVER = Long.MIN_VALUE;
 
@@ -26,9 +29,10 @@ public final class Pacer {
 
     /// The estimate from now on.
     public void rate(long bps, long nowNs) {
+        boolean first = filledNs == NEVER;
         fill(nowNs);
         bytesPerSecond = bps / 8.0;
-        budgetBytes = Math.min(budgetBytes, maxBytes());
+        budgetBytes = first ? maxBytes() : Math.clamp(budgetBytes, -debtMaxBytes(), maxBytes());
     }
 
     /// Whether so many bytes may leave now.
@@ -47,7 +51,7 @@ public final class Pacer {
     /// So many bytes left, allowed or not.
     public void spent(int bytes, long nowNs) {
         fill(nowNs);
-        budgetBytes -= bytes;
+        budgetBytes = Math.max(budgetBytes - bytes, -debtMaxBytes());
     }
 
     private void fill(long nowNs) {
@@ -55,6 +59,10 @@ public final class Pacer {
             budgetBytes = Math.min(maxBytes(), budgetBytes + bytesPerSecond * (nowNs - filledNs) / 1e9);
         }
         filledNs = Math.max(filledNs, nowNs);
+    }
+
+    private double debtMaxBytes() {
+        return DEBT_S * bytesPerSecond + BURST_PACKETS * packetBytes;
     }
 
     private double maxBytes() {

@@ -120,8 +120,8 @@ final class PacketGroups {
         long sentApartNs = sentNs - current.lastSentNs;
         long arrivedApartNs = arrivalNs - current.lastArrivalNs;
         return sentApartNs == 0
-                || arrivedApartNs < sentApartNs
+                || (arrivedApartNs < sentApartNs
                         && arrivedApartNs <= BURST_GAP_NS
-                        && arrivalNs - current.firstArrivalNs < BURST_NS;
+                        && arrivalNs - current.firstArrivalNs < BURST_NS);
     }
 }

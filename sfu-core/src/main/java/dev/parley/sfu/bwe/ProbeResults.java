@@ -69,7 +69,7 @@ final class ProbeResults {
     /// @return what the cluster measured so far, or `NONE` as long as too little of it is known
     double received(int id, int packetsPlanned, int bytesPlanned, int bytes, long sentNs, long arrivalNs) {
         Cluster cluster = clusters[id % CLUSTERS];
-        if (cluster.id != id || cluster.packets > 0 && arrivalNs - cluster.lastArrivalNs > LASTS_NS) {
+        if (cluster.id != id || (cluster.packets > 0 && arrivalNs - cluster.lastArrivalNs > LASTS_NS)) {
             cluster.begin(id);
         }
         cluster.add(bytes, sentNs, arrivalNs);

@@ -52,7 +52,7 @@ final class Probes {
 
     /// Of the cluster that what leaves now belongs to, or `NO_CLUSTER`. Padding ends a cluster.
     int clusterNow(boolean padding, long nowNs) {
-        return cluster.active(nowNs) || padding && cluster.lasts(nowNs) ? cluster.id() : NO_CLUSTER;
+        return cluster.active(nowNs) || (padding && cluster.lasts(nowNs)) ? cluster.id() : NO_CLUSTER;
     }
 
     ProbeCluster cluster() {
@@ -93,7 +93,7 @@ final class Probes {
     void result(double bps, boolean room, double wantedBps, long nowNs) {
         starting &= room;
         boolean further = starting && plannedNs == Deadlines.NEVER && bps > WORTH_FURTHER * cluster.bps();
-        if (further && FURTHER * bps > cluster.bps() && bps < wantedBps) {
+        if (further && bps < wantedBps) {
             plan(FURTHER * bps, wantedBps, nowNs);
         }
     }

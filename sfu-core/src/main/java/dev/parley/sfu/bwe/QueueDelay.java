@@ -7,10 +7,10 @@ final class QueueDelay {
     static final long STANDING_NS = 50_000_000;
 
     /// While packets are lost already a shorter one does: where it stands is where the buffer ends.
-    private static final long STANDING_WITH_LOSS_NS = 20_000_000;
+    private static final long STANDING_WITH_LOSS_NS = 14_000_000;
 
-    private static final long LONG_NS = 120_000_000;
-    private static final long STANDS_FOR_NS = 350_000_000;
+    private static final long LONG_NS = 60_000_000;
+    private static final long STANDS_FOR_NS = 200_000_000;
     private static final long FLOOR_HALF_NS = 15_000_000_000L;
     private static final long NONE = Long.MAX_VALUE;
 
@@ -56,7 +56,7 @@ final class QueueDelay {
         return queueNs;
     }
 
-    /// Whether no packet of the last third of a second found the queue short, or all now find it very long.
+    /// Whether no packet of the last fifth of a second found the queue short, or all now find it very long.
     boolean stands(boolean lossy, long nowNs) {
         long sinceNs = lossy ? veryShortSinceNs : shortSinceNs;
         return queueNs >= LONG_NS || nowNs - sinceNs >= STANDS_FOR_NS;

@@ -19,23 +19,23 @@ final class RateControl {
 
     private static final double GROWTH_PER_SECOND = 1.08;
     /// Where a probe went through as it was sent.
-    private static final double GROWTH_WITH_ROOM = 1.3;
+    private static final double GROWTH_WITH_ROOM = 1.2;
 
     /// Back to what the link carried.
     private static final double GROWTH_BACK = 2;
 
     /// So near to what the link carried it goes up additively.
-    private static final double NEAR_CAPACITY = 0.93;
+    private static final double NEAR_CAPACITY = 0.95;
 
     private static final double LIMIT_FACTOR = 1.5;
     private static final double LIMIT_SLACK_BPS = 10_000;
     private static final double STEP_BPS_MIN = 1000;
     private static final double ADDITIVE_BPS_MIN = 4000;
     /// Faster than that by so much: competing flows come to equal shares by what they add.
-    private static final double ADDITIVE_SPEED = 2;
+    private static final double ADDITIVE_SPEED = 3;
 
-    /// With a longer queue than this nothing is added.
-    private static final long GROWS_BELOW_NS = 30_000_000;
+    /// With a longer queue than this nothing is added, with a shorter one in proportion.
+    private static final long GROWS_BELOW_NS = 20_000_000;
 
     private static final int PACKET_BYTES = 1200;
     private static final double FRAMES_PER_SECOND = 30;
@@ -132,12 +132,11 @@ final class RateControl {
         return changedNs == NEVER
                 || nowNs - changedNs >= apartNs
                 || increases
-                || arrivingBps >= 0 && arrivingBps < rateBps / 2;
+                || (arrivingBps >= 0 && arrivingBps < rateBps / 2);
     }
 
     private void decrease(double arrivingBps, long queueNs, long nowNs) {
         double before = rateBps;
-        if(System.getenv("DBG")!=null)System.out.printf("DEC %.1f rate %.0f arr %.0f q %d%n",(nowNs-3600e9)/1e9,rateBps,arrivingBps,queueNs/1000000);//DBG
         double lowered = arrivingBps < 0 ? before / 2 : backOff(queueNs) * arrivingBps;
         if (lowered > before && capacity.known()) {
             lowered = backOff(queueNs) * capacity.estimateBps();
@@ -173,8 +172,9 @@ final class RateControl {
             capacity.forget();
         }
         double limit = applicationLimited ? rateBps : LIMIT_FACTOR * acknowledgedBps + LIMIT_SLACK_BPS;
-        double seconds = Math.min(1, (double) (nowNs - changedNs) / SECOND_NS);
-        if (rateBps < limit && queueNs < GROWS_BELOW_NS) {
+        double empty = Math.max(0, 1 - (double) queueNs / GROWS_BELOW_NS);
+        double seconds = empty * Math.min(1, (double) (nowNs - changedNs) / SECOND_NS);
+        if (rateBps < limit && empty > 0) {
             rateBps = Math.clamp(Math.min(limit, rateBps + step(seconds)), minBps, maxBps);
         }
         changedNs = nowNs;

@@ -72,6 +72,8 @@ final class LimitsTest {
         put("sctpStuckNs", "sctp.SctpHostileTest#hostile_D04_aClosedWindow");
         put("dataChannels", "sctp.DataChannelsTest#hostile_D05_noMoreChannelsThanTheLimit");
         put("dataMessagesPerSecond", "sim.SimDataTest#hostile_D08_whoSendsFarTooMuchIsCutOffAndStaysInTheCall");
+        put("packetsInFlight", "bwe.SentPacketsTest#growsWhileReportsAreAwaitedAndForgetsTheOldestAtTheLimit");
+        put("sendBps", "bwe.BandwidthEstimatorTest#neverMoreThanTheLimitWhateverArrives");
         put("dataChannelNameBytes", "sctp.DataChannelsTest#aNameThatIsTooLongIsRefused");
     }
 

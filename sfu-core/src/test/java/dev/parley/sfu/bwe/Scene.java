@@ -15,6 +15,22 @@ final class Scene {
     static final long SECOND = 1_000 * MS;
     static final double DELAY_MS = 25;
 
+    /// How long packets wait at the link's bottleneck, without its jitter.
+    private static final class Bottleneck {
+        private long freeNs;
+
+        /// @return negative for one that finds the queue full
+        long pass(int bytes, long rateBps, long queueMaxNs, long nowNs) {
+            boolean idle = freeNs <= nowNs;
+            long doneNs = Math.max(freeNs, nowNs) + Math.round(bytes * 8e9 / rateBps);
+            if (!idle && doneNs - nowNs > queueMaxNs) {
+                return -1;
+            }
+            freeNs = doneNs;
+            return doneNs - nowNs;
+        }
+    }
+
     private static final long SAMPLE_NS = 50 * MS;
 
     private final Simulation sim;
@@ -23,10 +39,10 @@ final class Scene {
     private final LinkConfig up;
     private final List<SceneFlow> flows = new ArrayList<>();
     private final SceneLog log = new SceneLog();
+    private final Bottleneck queue = new Bottleneck();
     private LinkConfig config;
     private double queueMs;
     private long rateBps;
-    private long queueNs;
 
     /// @param queueMs what the bottleneck holds at most, as time
     Scene(long seed, long rateBps, double queueMs) {
@@ -85,11 +101,13 @@ final class Scene {
 
     void send(SceneFlow.Datagram datagram, int bytes) {
         long nowNs = sim.nowNs();
+        long queuedNs = queue.pass(bytes, rateBps, config.queueNs(), nowNs);
+        if (queuedNs >= 0) {
+            log.packet(sim.elapsedNs(), queuedNs);
+        }
         down.send(datagram, bytes, nowNs, new Link.Outcome<>() {
             @Override
             public void arrives(SceneFlow.Datagram packet, long atNs) {
-                queueNs = Math.max(queueNs, atNs - nowNs - config.delayNs());
-                log.packet(sim.elapsedNs(), atNs - nowNs - config.delayNs());
                 sim.at(atNs, () -> packet.arrived(atNs));
             }
 
@@ -124,6 +142,5 @@ final class Scene {
         }
         boolean dark = disruptions.dark(sim.nowNs());
         log.sample(sim.elapsedNs(), sum, dark ? 0 : rateBps);
-        queueNs = 0;
     }
 }

@@ -2,6 +2,7 @@ package dev.parley.sfu.bwe;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /// Samples of a scene: what was estimated, what the link carried, and how long packets queued.
 final class SceneLog {
@@ -45,7 +46,7 @@ final class SceneLog {
 
     /// So long did the packets queue that were sent in this time, all but the longest twentieth.
     double queueMs(double from, double to) {
-        long[] some = java.util.stream.IntStream.range(0, packets)
+        long[] some = IntStream.range(0, packets)
                 .filter(i -> packetNs[i] >= from * Scene.SECOND && packetNs[i] < to * Scene.SECOND)
                 .mapToLong(i -> queueNs[i])
                 .sorted()
@@ -56,7 +57,7 @@ final class SceneLog {
     /// One line for each second, for whoever wants to look.
     String lines(double from, double to) {
         StringBuilder text = new StringBuilder();
-        for (double s = from; s < to; s++) {
+        for (double s = Math.max(from, 0); s < to; s++) {
             text.append(String.format(
                     Locale.ROOT,
                     "%5.0f s  estimate %7.0f  link %7.0f kbit/s  queue %4.0f ms%n",
