@@ -1,7 +1,6 @@
 package dev.parley.sfu.bwe;
 
 import dev.parley.sfu.base.Counters;
-import dev.parley.sfu.base.Deadlines;
 import dev.parley.sfu.base.Limits;
 import dev.parley.sfu.base.SfuCounter;
 
@@ -23,8 +22,6 @@ public final class BandwidthEstimator {
     static final long MIN_BPS = 30_000;
 
     private static final long START_PHASE_NS = 2_000_000_000;
-    private static final long SILENCE_NS = 1_000_000_000;
-    private static final long SILENCE_STEP_NS = 500_000_000;
     private static final long REMB_LASTS_NS = 10_000_000_000L;
     private static final long CALM_NS = 300_000_000;
     private static final long EMPTY_QUEUE_NS = 5_000_000;
@@ -58,6 +55,7 @@ public final class BandwidthEstimator {
     private final DelayControl delay;
     private final LossEstimator loss = new LossEstimator(new LossSettings());
     private final Probes probes;
+    private final Silence silence = new Silence();
     private final ProbeResults probeResults = new ProbeResults();
     private final Pacer pacer;
     private final double maxBps;
@@ -68,10 +66,6 @@ public final class BandwidthEstimator {
     private long rembNs;
     private boolean wasLimited;
 
-    /// Since then packets are unanswered.
-    private long unansweredSinceNs = Deadlines.NEVER;
-
-    private long silenceDueNs = Deadlines.NEVER;
     private long outageEndNs = Long.MIN_VALUE;
     private double beforeDropBps;
     private long dropNs;
@@ -125,9 +119,7 @@ public final class BandwidthEstimator {
         }
         int cluster = probes.clusterNow(kind == SentKind.PADDING, nowNs);
         packets.sent(seq, bytes, cluster, nowNs);
-        if (unansweredSinceNs == Deadlines.NEVER) {
-            unanswered(nowNs);
-        }
+        silence.sent(roundTripNs, nowNs);
         if (kind != SentKind.PADDING && cluster != Probes.NO_CLUSTER) {
             probes.sent(bytes);
         }
@@ -159,15 +151,15 @@ public final class BandwidthEstimator {
 
     /// When `paddingDue` or `onTime` next has something to do.
     public long nextTimeNs(long nowNs) {
-        return Math.min(silenceDueNs, probes.nextTimeNs(nowNs));
+        return Math.min(silence.dueNs(), probes.nextTimeNs(nowNs));
     }
 
     /// Reports that stay away: less is sent the longer it lasts.
     public void onTime(long nowNs) {
-        if (nowNs < silenceDueNs) {
+        if (nowNs < silence.dueNs()) {
             return;
         }
-        silenceDueNs = nowNs + SILENCE_STEP_NS;
+        silence.stepped(nowNs);
         target(Math.max(MIN_BPS, targetBps / 2), nowNs);
     }
 
@@ -178,7 +170,7 @@ public final class BandwidthEstimator {
         anythingNew = false;
         newestAnswered = false;
         probeBps = ProbeResults.NONE;
-        if (silentFor(nowNs) >= SILENCE_NS) {
+        if (silence.lasts(nowNs)) {
             outageOver(nowNs);
         }
     }
@@ -240,7 +232,8 @@ public final class BandwidthEstimator {
         }
         answeredReport(nowNs);
         noticeApplicationLimit();
-        delay.reported(ARRIVES_FASTER_MAX * sentRate.peakBps(nowNs), loss() > LOSSY, nowNs - probedNs < PROBE_ECHO_NS, nowNs);
+        delay.reported(
+                ARRIVES_FASTER_MAX * sentRate.peakBps(nowNs), loss() > LOSSY, nowNs - probedNs < PROBE_ECHO_NS, nowNs);
         if (delay.use() == NetworkUse.OVERUSED) {
             probes.overused();
         } else if (probeBps >= 0) {
@@ -332,8 +325,8 @@ public final class BandwidthEstimator {
         if (id != cluster.id()) {
             return; // a further one has begun
         }
-        double measured = probeResults.received(
-                id, cluster.packetsPlanned(), cluster.bytesPlanned(), bytes, sentNs, arrivalNs);
+        double measured =
+                probeResults.received(id, cluster.packetsPlanned(), cluster.bytesPlanned(), bytes, sentNs, arrivalNs);
         if (measured >= 0) {
             probeBps = measured;
         }
@@ -347,7 +340,8 @@ public final class BandwidthEstimator {
         boolean room = !probeResults.saturated() || probeResults.arrivedBps() >= ARRIVED_AS_TRIED * triedBps;
         double measured = room ? Math.min(probeBps, triedBps) : (before + probeBps) / 2;
         if (control.capacity().known()) {
-            measured = Math.min(measured, BEYOND_CAPACITY_MAX * control.capacity().estimateBps());
+            measured =
+                    Math.min(measured, BEYOND_CAPACITY_MAX * control.capacity().estimateBps());
         }
         control.hasRoom(room);
         if (!room) {
@@ -382,26 +376,12 @@ public final class BandwidthEstimator {
     }
 
     private void answeredReport(long nowNs) {
-        if (newestAnswered) {
-            unansweredSinceNs = Deadlines.NEVER;
-            silenceDueNs = Deadlines.NEVER;
-        } else {
-            unanswered(nowNs);
-        }
+        silence.answered(newestAnswered, roundTripNs, nowNs);
         if (newestSentNs != Long.MIN_VALUE) {
             long sampleNs = nowNs - newestSentNs;
             roundTripNs = roundTripNs < 0 ? sampleNs : (7 * roundTripNs + sampleNs) / 8;
             control.roundTrip(roundTripNs);
         }
-    }
-
-    private void unanswered(long nowNs) {
-        unansweredSinceNs = nowNs;
-        silenceDueNs = nowNs + Math.max(SILENCE_NS, 3 * roundTripNs);
-    }
-
-    private long silentFor(long nowNs) {
-        return unansweredSinceNs == Deadlines.NEVER ? 0 : nowNs - unansweredSinceNs;
     }
 
     /// Nothing came for long: what was lost meanwhile says nothing of the bandwidth, and the way may be another.
