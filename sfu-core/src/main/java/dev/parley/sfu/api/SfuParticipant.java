@@ -31,6 +31,10 @@ public interface SfuParticipant {
     /// A data channel whose id both sides know without asking; the same events follow.
     void agreedData(int id, String label, DataDelivery delivery);
 
+    /// Closes the newest data channel of this label when what waits on it has left; `SfuEvent.DataClosed` follows. The
+    /// client may close any.
+    void closeData(String label);
+
     /// Sends a message on the newest channel of this label. Messages of one caller stay in order.
     CompletionStage<DataSent> send(String label, DataMessage message);
 

@@ -247,6 +247,11 @@ public final class Entrance implements SfuParticipant {
     }
 
     @Override
+    public void closeData(String label) {
+        member.onSession(live -> live.closeData(label));
+    }
+
+    @Override
     public CompletionStage<DataSent> send(String label, DataMessage message) {
         CompletableFuture<DataSent> answer = new CompletableFuture<>();
         loop.post(() -> guarded(answer, live -> answer.complete(live.send(label, message))));

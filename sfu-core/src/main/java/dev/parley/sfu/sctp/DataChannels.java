@@ -27,6 +27,7 @@ public final class DataChannels {
     private final BitSet refused = new BitSet();
 
     private int streams;
+    private int nextOwnId;
     private boolean streamsKnown;
     private boolean telling;
 
@@ -43,6 +44,7 @@ public final class DataChannels {
         this.counters = counters;
         limits = settings.limits();
         firstOwnId = dtlsClient ? 0 : 1;
+        nextOwnId = firstOwnId;
         streams = limits.sctpStreams();
     }
 
@@ -85,10 +87,7 @@ public final class DataChannels {
 
     /// Asks the peer for a channel; messages may be sent right away. Null when there are too many, or no room.
     public @Nullable DataChannel open(ChannelOptions options, long nowNs) {
-        int id = firstOwnId;
-        while (channels.containsKey(id) || refused.get(id)) {
-            id += 2;
-        }
+        int id = freeId();
         DataChannel channel = add(id, options);
         if (channel == null) {
             return null;
@@ -104,9 +103,29 @@ public final class DataChannels {
         return channel;
     }
 
+    /// The one that has rested longest: where answers get lost, the peer may not be done with the last ones. Out of
+    /// range
+    /// when none is free.
+    private int freeId() {
+        int id = nextOwnId;
+        for (int tried = 0; tried < streams && isTaken(id); tried++) {
+            id = after(id);
+        }
+        nextOwnId = after(id);
+        return isTaken(id) ? streams : id;
+    }
+
+    private int after(int id) {
+        return id + 2 < streams ? id + 2 : firstOwnId;
+    }
+
+    private boolean isTaken(int id) {
+        return channels.containsKey(id) || refused.get(id);
+    }
+
     /// A channel whose id both sides know without asking. Null when that is taken, or out of range.
     public @Nullable DataChannel negotiated(int id, ChannelOptions options, long nowNs) {
-        if (id < 0 || channels.containsKey(id) || refused.get(id)) {
+        if (id < 0 || isTaken(id)) {
             return null;
         }
         DataChannel channel = add(id, options);
@@ -118,7 +137,7 @@ public final class DataChannels {
     }
 
     private @Nullable DataChannel add(int id, ChannelOptions options) {
-        if (id >= streams || channels.size() >= limits.dataChannels()) {
+        if (id >= streams || isFull()) {
             counters.add(SfuCounter.LIMIT_DATA_CHANNELS);
             return null;
         }
@@ -126,6 +145,14 @@ public final class DataChannels {
         channels.put(id, channel);
         association.priority(id, options.priority());
         return channel;
+    }
+
+    /// One that is being closed does not count: the peer may be done with it already. The streams limit those.
+    private boolean isFull() {
+        long inUse = channels.values().stream()
+                .filter(channel -> channel.state != DataChannel.State.CLOSING)
+                .count();
+        return inUse >= limits.dataChannels();
     }
 
     /// Those that are not closed, by id.
@@ -257,11 +284,12 @@ public final class DataChannels {
         listener.message(channel, kind, kind.isEmpty(m.ppid()) ? new byte[0] : m.bytes());
     }
 
-    private void dcep(SctpEvent.Message m, @Nullable DataChannel channel, long nowNs) {
-        if (Dcep.isAck(m.bytes()) && channel != null) {
-            opened(channel);
+    private void dcep(SctpEvent.Message m, @Nullable DataChannel known, long nowNs) {
+        if (Dcep.isAck(m.bytes()) && known != null) {
+            opened(known);
             return;
         }
+        DataChannel channel = startsAnew(m.stream(), known) ? null : known;
         ChannelOptions options = Dcep.parseOpen(m.bytes(), limits.dataChannelNameBytes());
         boolean theirs = (m.stream() & 1) != firstOwnId;
         if (channel != null) {
@@ -272,6 +300,17 @@ public final class DataChannels {
         } else {
             accept(m.stream(), options, nowNs);
         }
+    }
+
+    /// Whoever opens a channel on a stream again has reset it as it was asked to, though its answer is not here.
+    private boolean startsAnew(int stream, @Nullable DataChannel known) {
+        boolean closing =
+                known == null ? refused.get(stream) : known.state == DataChannel.State.CLOSING && known.incomingReset;
+        if (closing && association.wasReset(stream)) {
+            outgoingReset(stream);
+            return true;
+        }
+        return false;
     }
 
     private void accept(int id, ChannelOptions options, long nowNs) {

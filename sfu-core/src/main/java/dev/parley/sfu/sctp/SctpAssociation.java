@@ -96,6 +96,14 @@ public final class SctpAssociation {
         }
     }
 
+    /// The peer does what it may only do after the reset that it was asked for, whose answer is late or lost: there
+    /// will
+    /// be no [SctpEvent.OutgoingReset]. False when no such request is out.
+    boolean wasReset(int stream) {
+        Tcb tcb = context.state.block();
+        return tcb != null && tcb.resets.wasReset(stream);
+    }
+
     /// Shares are as priorities; 256 is the one of a stream whose priority nobody said (RFC 8831 §6.4).
     public void priority(int stream, int priority) {
         context.queue.priority(stream, priority);

@@ -37,8 +37,9 @@ final class StreamResets {
     private final Tcb tcb;
     private final BitSet wanted = new BitSet();
 
-    // Ours: the request that is out, and when it is repeated.
+    // Ours: the request that is out, its streams of which nothing is known yet, and when it is repeated.
     private @Nullable OutgoingReset request;
+    private final BitSet unanswered = new BitSet();
     private RepeatTimer timer = RepeatTimer.stopped();
     private boolean requestDue;
     private int nextNumber;
@@ -97,6 +98,7 @@ final class StreamResets {
         }
         for (int stream : streams) {
             wanted.clear(stream);
+            unanswered.set(stream);
         }
         timer = new RepeatTimer(
                 tcb.transmissions.timeout().timeoutNs(), RetransmissionTimeout.MOST_NS, Integer.MAX_VALUE, nowNs);
@@ -113,10 +115,22 @@ final class StreamResets {
             request = null;
             timer = RepeatTimer.stopped();
             for (int stream : asked.streams()) {
-                tcb.context.queue.reset(stream);
-                tcb.context.event(new SctpEvent.OutgoingReset(stream));
+                if (wasReset(stream)) {
+                    tcb.context.event(new SctpEvent.OutgoingReset(stream));
+                }
             }
         }
+    }
+
+    /// The peer has performed a reset, as its answer says, or what it does while the answer is late or lost. False when
+    /// that was known, or nothing was asked.
+    boolean wasReset(int stream) {
+        boolean news = unanswered.get(stream);
+        if (news) {
+            unanswered.clear(stream);
+            tcb.context.queue.reset(stream);
+        }
+        return news;
     }
 
     // ---- their streams ----

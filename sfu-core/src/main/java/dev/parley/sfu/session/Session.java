@@ -197,6 +197,10 @@ public final class Session extends Timed implements Transport.Listener {
                 channels -> channels.agreed(id, label, delivery, settings.loop().nowNs()));
     }
 
+    public void closeData(String label) {
+        withData(label, channels -> channels.close(label, settings.loop().nowNs()));
+    }
+
     private void withData(String label, Consumer<SessionData> action) {
         SessionData channels = data;
         if (channels == null || ended) {

@@ -94,6 +94,14 @@ final class SessionData implements DataChannelListener {
         took(label, channels.negotiated(id, ChannelOptions.of(label).with(reliability(delivery)), atNs));
     }
 
+    void close(String label, long atNs) {
+        nowNs = atNs;
+        DataChannel channel = byLabel.get(label);
+        if (channel != null) {
+            channel.close(atNs);
+        }
+    }
+
     private void took(String label, @Nullable DataChannel channel) {
         if (channel == null) {
             session.tell(new SessionEvent.DataClosed(label));

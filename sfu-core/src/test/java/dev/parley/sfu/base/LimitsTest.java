@@ -70,7 +70,7 @@ final class LimitsTest {
         put("sctpInitsPerSecond", "sctp.SctpHostileTest#hostile_D02_aFloodOfInitsIsAnsweredTenTimesASecond");
         put("sctpFailures", "sctp.SctpAssociationTest#aPeerThatNeverAnswersIsGone");
         put("sctpStuckNs", "sctp.SctpHostileTest#hostile_D04_aClosedWindow");
-        put("dataChannels", "sctp.DataChannelsTest#hostile_D05_noMoreChannelsThanTheLimit");
+        put("dataChannels", "sctp.DataChannelsHostileTest#hostile_D05_noMoreChannelsThanTheLimit");
         put("dataMessagesPerSecond", "sim.SimDataTest#hostile_D08_whoSendsFarTooMuchIsCutOffAndStaysInTheCall");
         put("packetsInFlight", "bwe.SentPacketsTest#growsWhileReportsAreAwaitedAndForgetsTheOldestAtTheLimit");
         put("sendBps", "bwe.BandwidthEstimatorTest#neverMoreThanTheLimitWhateverArrives");

@@ -142,6 +142,8 @@ class SctpHostileTest {
                 sent += 1000;
             }
             assertThat(Objects.requireNonNull(raw.end()).reason()).isEqualTo(Reason.VIOLATION);
+            assertThat(raw.said(AbortChunk.class).getLast().causes().getFirst().code())
+                    .isEqualTo(ErrorCause.PROTOCOL_VIOLATION);
             assertThat(sent).isBetween(most, most + 2000);
         }
     }

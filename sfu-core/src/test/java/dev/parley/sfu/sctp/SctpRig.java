@@ -24,6 +24,14 @@ final class SctpRig {
         SctpPeer.connect(alice, bob);
     }
 
+    /// Somebody else in bob's place.
+    SctpPeer another(boolean dtlsClient) {
+        SctpPeer peer = new SctpPeer(
+                simulation, SETTINGS, dtlsClient, LinkConfig.perfect().withDelayMs(10));
+        SctpPeer.connect(alice, peer);
+        return peer;
+    }
+
     /// Connected over a link of 10 ms each way without faults.
     static SctpRig connected() {
         return connected(SETTINGS, SETTINGS);

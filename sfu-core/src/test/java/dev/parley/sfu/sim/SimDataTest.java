@@ -9,6 +9,7 @@ import dev.parley.sfu.api.DataSent;
 import dev.parley.sfu.api.SfuEvent;
 import dev.parley.sfu.api.SfuParticipant;
 import dev.parley.sfu.sctp.ChannelOptions;
+import dev.parley.sfu.sctp.DataChannel;
 import dev.parley.sfu.synthetic.Publishing;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -74,6 +75,12 @@ final class SimDataTest {
             assertThat(channel.options().reliability().retransmissionsMax()).isZero();
         });
         assertThat(told(alice, SfuEvent.DataOpened.class)).hasSize(1);
+        participant(alice).send("cursors", text("the last"));
+        participant(alice).closeData("cursors");
+        call.run(2);
+        assertThat(page.texts).containsExactly("the last");
+        assertThat(page.opened.getFirst().state()).isEqualTo(DataChannel.State.CLOSED);
+        assertThat(told(alice, SfuEvent.DataClosed.class)).hasSize(1);
         call.end();
     }
 
@@ -166,6 +173,33 @@ final class SimDataTest {
                 .containsExactly("slow_consumer");
         assertThat(told(alice, SfuEvent.DataClosed.class)).hasSize(1);
         assertThat(told(alice, SfuEvent.Closed.class)).isEmpty();
+    }
+
+    /// The same bytes for three, of whom one has 60 kbit/s.
+    @Test
+    @DisplayName("hostile D04 who does not read is cut off, and the others have each message within 100 ms")
+    void hostile_D04_whoDoesNotReadHoldsUpNobodyElse() {
+        call.link(LinkConfig.perfect().withDelayMs(10).withRate(60_000, 1_000));
+        SimBrowser alice = call.join(Publishing.nothing());
+        call.link(LinkConfig.perfect().withDelayMs(10));
+        List<SimBrowser> others = List.of(call.join(Publishing.nothing()), call.join(Publishing.nothing()));
+        List<SimBrowser> everybody = List.of(alice, others.getFirst(), others.getLast());
+        everybody.forEach(one -> one.client().data().open(ChannelOptions.of("chat")));
+        call.run(10);
+        DataMessage shared = DataMessage.of(false, new byte[5_000]);
+        for (int sent = 1; sent <= 400; sent++) {
+            everybody.forEach(one -> participant(one).send("chat", shared));
+            call.run(0.1);
+            for (SimBrowser other : others) {
+                assertThat(other.client().data().texts).hasSize(sent);
+            }
+        }
+        assertThat(told(alice, SfuEvent.DataEnded.class))
+                .extracting(SfuEvent.DataEnded::reason)
+                .containsExactly("slow_consumer");
+        assertThat(told(alice, SfuEvent.Closed.class)).isEmpty();
+        others.forEach(
+                other -> assertThat(told(other, SfuEvent.DataEnded.class)).isEmpty());
     }
 
     @Test

@@ -238,6 +238,11 @@ public final class FakeSfu implements Sfu {
         }
 
         @Override
+        public void closeData(String label) {
+            says(new SfuEvent.DataClosed(id(), label));
+        }
+
+        @Override
         public CompletionStage<DataSent> send(String label, DataMessage message) {
             if (takes == DataSent.Result.QUEUED) {
                 sent.add(new Sent(label, message));
