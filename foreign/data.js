@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { CLIENTS, start, whyNot } from './support/clients.js';
-import { startEcho } from './support/echo.js';
+import { startEcho } from '../web-client/e2e/support/echo.js';
 
 const PATIENCE_MS = 120_000;
 const ALL = [

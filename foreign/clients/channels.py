@@ -1,4 +1,4 @@
-"""What support/channels.js does, for aiortc."""
+"""What web-client/e2e/support/channels.js does, for aiortc."""
 
 import asyncio
 import hashlib
@@ -7,8 +7,8 @@ import re
 import traceback
 
 PATIENCE_S = 20
-MANY = 200
-AT_ONCE = 50
+MANY = 1_000
+AT_ONCE = 399
 AGREED_ID = 701
 KINDS = {
     "ordered": {},
@@ -51,20 +51,30 @@ class Channel:
         assert isinstance(back, str) == text, f"{length} bytes of {kind} on {self.channel.label}"
         assert (back.encode() if text else back) == data, f"{length} bytes of {kind} on {self.channel.label}"
 
+    async def tell(self, command):
+        """The server says a command again when it has done it."""
+        assert await self.ask(command) == command
+
     async def talk(self, lengths):
         await asyncio.wait_for(self.opened.wait(), PATIENCE_S)
         for length in lengths:
             await self.echoes(length, True)
             await self.echoes(length, False)
-        self.channel.close()
+
+    async def is_closed(self):
         await asyncio.wait_for(self.closed.wait(), PATIENCE_S)
+
+    async def talk_and_close(self, lengths):
+        await self.talk(lengths)
+        self.channel.close()
+        await self.is_closed()
 
 
 class Channels:
     def __init__(self, pc):
         self.pc = pc
-        self.incoming = asyncio.get_running_loop().create_future()
-        pc.on("datachannel", lambda channel: self.incoming.set_result(Channel(channel)))
+        self.incoming = asyncio.Queue()
+        pc.on("datachannel", lambda channel: self.incoming.put_nowait(Channel(channel)))
         self.control = self.open("control")
 
     def open(self, label, **options):
@@ -85,29 +95,44 @@ class Channels:
             await asyncio.sleep(0.1)
         raise AssertionError(f"the server has seen {seen}, not {wanted}")
 
+    async def from_server(self):
+        """The server opens two channels; this side closes one, the server the other."""
+        for closer in ("client", "server"):
+            label = f"closed-by-{closer}"
+            await self.control.tell(f"open {label}")
+            incoming = await asyncio.wait_for(self.incoming.get(), PATIENCE_S)
+            assert incoming.channel.label == label
+            await incoming.talk([1, 5_000])
+            if closer == "client":
+                incoming.channel.close()
+            else:
+                await self.control.tell(f"close {label}")
+            await incoming.is_closed()
+
+    async def many(self, labels):
+        """Opens the next as soon as one is closed."""
+        for label in labels:
+            await self.open(f"many-{label}").talk_and_close([1])
+
     async def check(self, answer):
         await asyncio.wait_for(self.control.opened.wait(), PATIENCE_S)
         most = int(re.search(r"a=max-message-size:(\d+)", answer)[1])
         for label, options in KINDS.items():
-            await self.open(label, **options).talk([0, 1, 1_200, 16_384, 65_535])
+            await self.open(label, **options).talk_and_close([0, 1, 1_200, 16_384, 65_535])
             say({"passed": label})
-        await self.open("long").talk([65_536, most - 1, most])
+        await self.open("long").talk_and_close([65_536, most - 1, most])
         say({"passed": "long"})
 
-        command = f"agreed {AGREED_ID} agreed"
-        assert await self.control.ask(command) == command
-        await self.open("agreed", negotiated=True, id=AGREED_ID).talk([1, 5_000])
+        await self.control.tell(f"agreed {AGREED_ID} agreed")
+        await self.open("agreed", negotiated=True, id=AGREED_ID).talk_and_close([1, 5_000])
         say({"passed": "agreed"})
 
-        assert await self.control.ask("open from-server") == "open from-server"
-        incoming = await asyncio.wait_for(self.incoming, PATIENCE_S)
-        assert incoming.channel.label == "from-server"
-        await incoming.talk([1, 5_000])
+        await self.from_server()
         say({"passed": "from-server"})
 
-        for burst in range(MANY // AT_ONCE):
-            await asyncio.gather(*(self.open(f"many-{burst}-{i}").talk([1]) for i in range(AT_ONCE)))
-        everything = len(KINDS) + 3 + MANY
+        labels = iter(range(MANY))
+        await asyncio.gather(*(self.many(labels) for _ in range(AT_ONCE)))
+        everything = len(KINDS) + 4 + MANY
         await self.counted(f"count {everything + 1} {everything}")
         say({"passed": "many"})
         say({"done": True})

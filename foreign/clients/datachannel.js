@@ -1,8 +1,8 @@
 // libdatachannel through node-datachannel: raw RTP, nothing negotiated that is not necessary.
 import datachannel from 'node-datachannel';
 import { PICTURE_MS, SOUND_MS, picture, sound } from '../support/media.js';
-import { checkChannels } from '../support/channels.js';
-import { Arrivals, run, say } from '../support/program.js';
+import { Incoming } from '../../web-client/e2e/support/channels.js';
+import { Arrivals, checkData, run, say } from '../support/program.js';
 import { Session } from '../support/whip.js';
 
 const OPUS = 111;
@@ -34,20 +34,27 @@ function tracks(pc, direction) {
   return added;
 }
 
+/** That may have begun with the first channel, and be over. */
+const gathered = pc =>
+  new Promise(resolve => {
+    pc.onGatheringStateChange(state => state === 'complete' && resolve(0));
+    pc.setLocalDescription('offer');
+    if (pc.gatheringState() === 'complete') resolve(0);
+  });
+
 /** Offers when all candidates are known. @param {string} resource */
 async function connect(pc, resource) {
-  const gathered = new Promise(resolve => pc.onGatheringStateChange(state => state === 'complete' && resolve(0)));
-  pc.setLocalDescription('offer');
-  await gathered;
+  await gathered(pc);
   const session = await Session.open(resource, pc.localDescription().sdp);
   pc.setRemoteDescription(session.answer, 'answer');
   return () => session.close();
 }
 
-/** @returns {import('../support/channels.js').Channel} */
+/** @returns {import('../../web-client/e2e/support/channels.js').Channel} */
 function channel(dc) {
   held.push(dc);
   return {
+    label: dc.getLabel(),
     opened: dc.isOpen() ? Promise.resolve() : new Promise(resolve => dc.onOpen(() => resolve(0))),
     closed: new Promise(resolve => dc.onClosed(() => resolve(0))),
     onMessage: listener => dc.onMessage(listener),
@@ -60,16 +67,18 @@ await run({
   async data(resource) {
     const pc = connection();
     tracks(pc, 'RecvOnly');
-    /** @type {import('../support/channels.js').Peer} */
+    /** @type {import('../../web-client/e2e/support/channels.js').Peer} */
     const peer = {
       emptyToo: true,
+      atOnce: 200, // of 512 ids, and those of closed channels come back late
       open: (label, { ordered, ...options }) =>
         channel(pc.createDataChannel(label, { ...options, unordered: ordered === false })),
-      incoming: new Promise(resolve => pc.onDataChannel(dc => resolve({ ...channel(dc), label: dc.getLabel() }))),
+      incoming: new Incoming(),
     };
+    pc.onDataChannel(dc => peer.incoming.add(channel(dc)));
     const control = peer.open('control', {});
     const leave = await connect(pc, resource);
-    checkChannels(peer, control, pc.remoteDescription().sdp).catch(error => say({ failed: String(error.stack) }));
+    checkData(peer, control, pc.remoteDescription().sdp);
     return leave;
   },
 

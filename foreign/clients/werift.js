@@ -2,8 +2,8 @@
 // role by its offer instead of leaving the choice.
 import { MediaStreamTrack, RTCPeerConnection, RTCRtpCodecParameters } from 'werift';
 import { PICTURE_MS, SOUND_MS, picture, sound } from '../support/media.js';
-import { checkChannels } from '../support/channels.js';
-import { Arrivals, run, say } from '../support/program.js';
+import { Incoming } from '../../web-client/e2e/support/channels.js';
+import { Arrivals, checkData, run, say } from '../support/program.js';
 import { Session, fragment } from '../support/whip.js';
 
 const SETUP = process.env.FOREIGN_SETUP ?? 'actpass';
@@ -50,7 +50,7 @@ async function connect(pc, resource) {
 /** It takes a closed channel's id again at once, before the other side's reset is through (RFC 8831 section 6.7). */
 const ID_REST_MS = 500;
 
-/** @param {import('werift').RTCDataChannel} dc @returns {import('../support/channels.js').Channel} */
+/** @param {import('werift').RTCDataChannel} dc @returns {import('../../web-client/e2e/support/channels.js').Channel} */
 function channel(dc) {
   const state = (/** @type {string} */ wanted) =>
     new Promise(resolve => {
@@ -58,6 +58,7 @@ function channel(dc) {
       dc.stateChanged.subscribe(now => now === wanted && resolve(0));
     });
   return {
+    label: dc.label,
     opened: state('open'),
     closed: state('closed').then(() => new Promise(resolve => setTimeout(resolve, ID_REST_MS))),
     onMessage: listener => void dc.onMessage.subscribe(listener),
@@ -70,16 +71,16 @@ await run({
   async data(resource) {
     const pc = connection();
     pc.addTransceiver('audio', { direction: 'recvonly' });
-    /** @type {import('../support/channels.js').Peer} */
+    /** @type {import('../../web-client/e2e/support/channels.js').Peer} */
     const peer = {
       emptyToo: false, // it sends DATA without user data, which RFC 9260 section 3.3.1 does not have
       open: (label, options) => channel(pc.createDataChannel(label, options)),
-      incoming: new Promise(resolve => pc.onDataChannel.subscribe(dc => resolve({ ...channel(dc), label: dc.label }))),
+      incoming: new Incoming(),
     };
+    pc.onDataChannel.subscribe(dc => peer.incoming.add(channel(dc)));
     const control = peer.open('control', {});
     const leave = await connect(pc, resource);
-    const answer = pc.remoteDescription?.sdp ?? '';
-    checkChannels(peer, control, answer).catch(error => say({ failed: String(error.stack) }));
+    checkData(peer, control, pc.remoteDescription?.sdp ?? '');
     return leave;
   },
 

@@ -1,8 +1,8 @@
 // libwebrtc in Node: a browser's stack without a browser. Encodes, decodes, and sends its candidates as they come.
 import wrtc from '@roamhq/wrtc';
 import { PICTURE_MS } from '../support/media.js';
-import { checkChannels } from '../support/channels.js';
-import { Arrivals, run, say } from '../support/program.js';
+import { Incoming, browserChannel } from '../../web-client/e2e/support/channels.js';
+import { Arrivals, checkData, run, say } from '../support/program.js';
 import { Session, fragment } from '../support/whip.js';
 
 const WIDTH = 320;
@@ -31,35 +31,20 @@ async function connect(pc, resource) {
   return () => session.close();
 }
 
-/** @returns {import('../support/channels.js').Channel} */
-function channel(dc) {
-  dc.binaryType = 'arraybuffer';
-  const event = (/** @type {string} */ type) => new Promise(resolve => dc.addEventListener(type, resolve));
-  return {
-    opened: dc.readyState === 'open' ? Promise.resolve() : event('open'),
-    closed: event('close'),
-    onMessage: listener =>
-      dc.addEventListener('message', ({ data }) => listener(typeof data === 'string' ? data : new Uint8Array(data))),
-    send: data => dc.send(data),
-    close: () => dc.close(),
-  };
-}
-
 await run({
   async data(resource) {
     const pc = connection();
     pc.addTransceiver('audio', { direction: 'recvonly' });
-    /** @type {import('../support/channels.js').Peer} */
+    /** @type {import('../../web-client/e2e/support/channels.js').Peer} */
     const peer = {
       emptyToo: true,
-      open: (label, options) => channel(pc.createDataChannel(label, options)),
-      incoming: new Promise(resolve =>
-        pc.addEventListener('datachannel', event => resolve({ ...channel(event.channel), label: event.channel.label })),
-      ),
+      open: (label, options) => browserChannel(pc.createDataChannel(label, options)),
+      incoming: new Incoming(),
     };
+    pc.addEventListener('datachannel', event => peer.incoming.add(browserChannel(event.channel)));
     const control = peer.open('control', {});
     const leave = await connect(pc, resource);
-    checkChannels(peer, control, pc.remoteDescription.sdp).catch(error => say({ failed: String(error.stack) }));
+    checkData(peer, control, pc.remoteDescription.sdp);
     return leave;
   },
 

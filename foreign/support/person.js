@@ -5,6 +5,7 @@ import datachannel from 'node-datachannel';
 import { openSocket } from './socket.js';
 
 const PATIENCE_MS = 30_000;
+const ASK_AGAIN_MS = 300;
 
 /** @typedef {(message: object) => void} Send */
 
@@ -17,18 +18,22 @@ export class Person {
   /** The library keeps no reference to it. @type {any[]} */
   #held = [];
   #resume = '';
-  #catchingUp = false;
+  /** @type {Send | null} */
+  #catchingUp = null;
+  #left = false;
   have = 0;
   /** What was shown, by `n`. @type {Map<number, string>} */
   texts = new Map();
   /** Every event with the way it came. @type {{ way: string, message: any }[]} */
   events = [];
 
-  /** @param {string} http @param {string} room @param {string} name */
-  constructor(http, room, name) {
+  /** @param {string} http @param {string} room @param {string} name
+   * @param {{ host: string, port: number } | null} [through] media goes this way instead of directly */
+  constructor(http, room, name, through = null) {
     this.http = http;
     this.room = room;
     this.name = name;
+    this.through = through;
     // Else it gathers from the first data channel on, before anyone listens for the end of it.
     const disableAutoNegotiation = true;
     const settings = { iceServers: [], bindAddress: '127.0.0.1', disableAutoNegotiation };
@@ -41,13 +46,23 @@ export class Person {
   /** Comes in, with both channels open. */
   async enter() {
     const channels = [this.openChannel('chat'), this.openChannel('live')];
-    const gathered = new Promise(resolve => this.pc.onGatheringStateChange(now => now === 'complete' && resolve(0)));
-    this.pc.setLocalDescription('offer');
-    await gathered;
+    await new Promise(resolve => {
+      this.pc.onGatheringStateChange(now => now === 'complete' && resolve(0));
+      this.pc.setLocalDescription('offer');
+      if (this.pc.gatheringState() === 'complete') resolve(0); // it began with the first channel
+    });
     const joined = await this.#join({ offer: this.pc.localDescription()?.sdp });
-    this.pc.setRemoteDescription(joined.answer, 'answer');
+    this.pc.setRemoteDescription(this.#by(joined.answer), 'answer');
     [this.chat, this.live] = await Promise.all(channels);
     await this.event('chat', 'chat-here');
+  }
+
+  /** @param {string} answer */
+  #by(answer) {
+    if (!this.through) return answer;
+    const { host, port } = this.through;
+    const direct = /(a=candidate:[^\r\n]*\r\n)+/;
+    return answer.replace(direct, `a=candidate:1 1 udp 2130706431 ${host} ${port} typ host\r\n`);
   }
 
   /** A new socket for the same place. */
@@ -104,13 +119,13 @@ export class Person {
     return find();
   }
 
-  /** @param {() => unknown} holds @returns {Promise<void>} */
-  until(holds) {
+  /** @param {() => unknown} holds @param {number} [patienceMs] @returns {Promise<void>} */
+  until(holds, patienceMs = PATIENCE_MS) {
     return new Promise((resolve, reject) => {
       const late = setTimeout(() => {
         const seen = this.events.map(({ way, message }) => `${way} ${JSON.stringify(message)}`).join('\n');
         reject(new Error(`${this.name} waits in vain for ${holds}; has ${[...this.texts]}\n${seen}`));
-      }, PATIENCE_MS);
+      }, patienceMs);
       const look = () => {
         if (!holds()) return;
         clearTimeout(late);
@@ -152,10 +167,15 @@ export class Person {
 
   /** @param {number} last @param {Send} way */
   async catchUp(last, way) {
-    if (last <= this.have || this.#catchingUp) return;
-    this.#catchingUp = true;
-    const page = await this.ask(way, { type: 'history', since: this.have });
-    this.#catchingUp = false;
+    if (last <= this.have || this.#catchingUp === way) return;
+    this.#catchingUp = way;
+    const page = await this.ask(way, { type: 'history', since: this.have }).catch(() => ({}));
+    if (this.#catchingUp === way) this.#catchingUp = null;
+    if (this.#left) return;
+    if (page.type !== 'history') {
+      setTimeout(() => this.catchUp(last, this.bySocket), ASK_AGAIN_MS);
+      return;
+    }
     page.messages.forEach((/** @type {any} */ message) => this.#show(message));
     this.have = Math.max(this.have, page.last);
     for (const look of [...this.#looking]) look();
@@ -163,6 +183,7 @@ export class Person {
   }
 
   leave() {
+    this.#left = true;
     this.socket?.cut();
     this.pc.close();
   }

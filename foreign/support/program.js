@@ -1,7 +1,20 @@
-// What every client here is: a program that publishes, watches or uses data channels, says what it sees, and leaves when its input ends.
+// What every client here is: a program that publishes, watches or uses data channels, says what it sees, and leaves when
+// its input ends.
+import { checkChannels } from '../../web-client/e2e/support/channels.js';
 
 /** @param {object} line */
 export const say = line => process.stdout.write(`${JSON.stringify(line)}\n`);
+
+/** Runs the checks of data channels and says how far they are. @param {Parameters<typeof checkChannels>[0]} peer
+ * @param {Parameters<typeof checkChannels>[1]} control @param {string} answer */
+export async function checkData(peer, control, answer) {
+  try {
+    await checkChannels(peer, control, answer, passed => say({ passed }));
+    say({ done: true });
+  } catch (error) {
+    say({ failed: String(error instanceof Error ? error.stack : error) });
+  }
+}
 
 /** Counts what arrives and says so, a few times a second. */
 export class Arrivals {

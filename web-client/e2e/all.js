@@ -1,5 +1,6 @@
 // All cases in one process, so that they share one server and two browsers. Started by main.js.
 import './cases/chat.js';
+import './cases/data-channels.js';
 import './cases/media.js';
 import './cases/lip-sync.js';
 import './cases/pages.js';

@@ -15,14 +15,20 @@ function random(seed) {
   };
 }
 
-/** Half an hour of a bad day: events lost, doubled and out of order, answers late, connections cut. @param {number} seed */
+/** A while; in the long form of the tests 24 hours, of which two minutes pass at each tenth step. */
+const { STEPS, PASSING_MS, SEEDS } =
+  process.env.PARLEY_LONG === 'true'
+    ? { STEPS: 7_200, PASSING_MS: 120_000, SEEDS: 3 }
+    : { STEPS: 150, PASSING_MS: 1_500, SEEDS: 40 };
+
+/** Of a bad day: events lost, doubled and out of order, answers late, connections cut. @param {number} seed */
 async function badDay(seed) {
   const below = random(seed);
   const server = new ChatServer();
   const people = ['alice', 'bob', 'carol'].map(name => new Line(server, name));
   people.forEach(p => p.join());
   let said = 0;
-  for (let step = 0; step < 150; step++) {
+  for (let step = 0; step < STEPS; step++) {
     const one = people[below(people.length)];
     const own = one.chat.entries().filter(e => e.own && e.n !== null && !e.deleted);
     const any = own[below(own.length || 1)];
@@ -36,7 +42,7 @@ async function badDay(seed) {
     else if (happens < 13) one.answer(below);
     else one.tell(below);
     if (!one.open && below(3) === 0) one.join();
-    if (below(10) === 0) mock.timers.tick(1500);
+    if (below(10) === 0) mock.timers.tick(PASSING_MS);
     await settle();
   }
   people.forEach(p => (p.refuse = []));
@@ -60,7 +66,7 @@ async function badDay(seed) {
   return { server, people, said };
 }
 
-for (let seed = 1; seed <= 40; seed++) {
+for (let seed = 1; seed <= SEEDS; seed++) {
   test(`each message once, in order, none missed, whatever the network does: seed ${seed}`, async () => {
     const { server, people, said } = await badDay(seed);
     assert.equal(server.log.length, said, 'each was stored once');

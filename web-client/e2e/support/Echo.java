@@ -26,12 +26,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// The engine alone, with an echo behind its message port. Offers come by POST, as WHIP's do. What a client sends on a
-/// channel comes back on it; where it is longer than this client takes, its length and SHA-256 do. On the channel
+/// The engine alone, with an echo behind its message port, on loopback or the address that is given. Offers come by
+/// POST, as WHIP's do; a GET gives browsers an empty page to do it from. What a client sends on a channel comes back; where it is longer than this client takes, its length and SHA-256 do. On the channel
 /// `control` a text is a command, which comes back when it was carried out:
 ///
 ///     open LABEL        open a channel of ours
 ///     agreed ID LABEL   take a channel whose id both sides know
+///     close LABEL       close a channel, whoever opened it
 ///     count             comes back as `count OPENED CLOSED`, all channels of this client so far
 final class Echo {
     private static final String CONTROL = "control";
@@ -45,7 +46,8 @@ final class Echo {
     }
 
     public static void main(String[] arguments) throws IOException {
-        Echo echo = new Echo(SfuServer.start(new SfuConfig(0, List.of("127.0.0.1"), List.of(), 1, true)));
+        String address = arguments.length == 0 ? "127.0.0.1" : arguments[0];
+        Echo echo = new Echo(SfuServer.start(new SfuConfig(0, List.of(address), List.of(), 1, true)));
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(Executors.newCachedThreadPool());
         server.createContext("/", exchange -> {
@@ -54,14 +56,16 @@ final class Echo {
             }
         });
         server.start();
-        System.out.println(
-                "READY {\"http\":\"http://127.0.0.1:" + server.getAddress().getPort() + "\"}");
+        System.out.printf(
+                "READY {\"http\":\"http://127.0.0.1:%d\",\"udp\":%d}%n",
+                server.getAddress().getPort(), echo.engine.info().udpPort());
     }
 
     private void answer(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
         switch (exchange.getRequestMethod()) {
             case "POST" -> join(exchange);
+            case "GET" -> say(exchange, 200, "text/html", "<!doctype html><title>echo</title>");
             case "DELETE" -> {
                 Client client = clients.remove(path.substring(1));
                 if (client != null) {
@@ -83,10 +87,15 @@ final class Echo {
                 .join();
         client.participant = joined.participant();
         clients.put(id.value(), client);
-        byte[] answer = joined.answer().getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().add("Location", "/" + id.value());
-        exchange.sendResponseHeaders(201, answer.length);
-        exchange.getResponseBody().write(answer);
+        say(exchange, 201, "application/sdp", joined.answer());
+    }
+
+    private static void say(HttpExchange exchange, int status, String type, String text) throws IOException {
+        byte[] body = text.getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().add("Content-Type", type);
+        exchange.sendResponseHeaders(status, body.length);
+        exchange.getResponseBody().write(body);
     }
 
     /// One client; its events come on the room's loop.
@@ -113,6 +122,7 @@ final class Echo {
                 case "open" -> participant.openData(words[1], DataDelivery.reliable());
                 case "agreed" ->
                     participant.agreedData(Integer.parseInt(words[1]), words[2], DataDelivery.reliable());
+                case "close" -> participant.closeData(words[1]);
                 default -> done = "count " + opened + " " + closed;
             }
             participant.send(CONTROL, DataMessage.of(true, done.getBytes(StandardCharsets.UTF_8)));

@@ -3,16 +3,16 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { JAR, java } from '../../web-client/e2e/support/server.js';
+import { JAR, java } from './server.js';
 
 const PROGRAM = fileURLToPath(new URL('Echo.java', import.meta.url));
 const FLAGS = ['--enable-native-access=ALL-UNNAMED', '--sun-misc-unsafe-memory-access=allow'];
 const START_MS = 60_000;
 
-/** @returns {Promise<{ http: string, stop: () => Promise<unknown> }>} */
-export async function startEcho() {
+/** @param {string} [address] of media @returns {Promise<{ http: string, udp: number, stop: () => Promise<unknown> }>} */
+export async function startEcho(address = '127.0.0.1') {
   if (!existsSync(JAR)) throw new Error(`${JAR} is not there: build it first`);
-  const child = spawn(java(), [...FLAGS, '-cp', JAR, PROGRAM], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(java(), [...FLAGS, '-cp', JAR, PROGRAM, address], { stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   child.stderr.on('data', text => (said += text));
   const ended = new Promise(resolve => child.on('exit', resolve));
@@ -26,7 +26,7 @@ export async function startEcho() {
     });
   });
   return {
-    http: ready.http,
+    ...ready,
     stop: () => {
       child.kill();
       return ended;

@@ -52,9 +52,9 @@ export async function startServer(more = []) {
 /**
  * A bad network between browsers and a server: `tell({ blackoutMs: 5000 })`.
  * @param {number} port the server's media port
+ * @param {string | null} [host] where it is
  */
-export async function startProxy(port) {
-  const host = address();
+export async function startProxy(port, host = address()) {
   const args = [
     '-cp',
     NETSIM,

@@ -132,6 +132,23 @@ class ChatChannelTest {
     }
 
     @Test
+    @DisplayName("hostile D07 nor can it by a data channel")
+    void hostile_D07_norByADataChannel() {
+        try (Person alice = enter("forged", "alice");
+                Person bob = enter("forged", "bob")) {
+            alice.asks(
+                    "chat",
+                    "{\"type\":\"chat\",\"id\":2,\"message\":\"message-1\",\"text\":\"hello\",\"from\":\""
+                            + bob.media().id().value() + "\",\"name\":\"bob\",\"sender\":\"p_x\",\"n\":99}");
+            JsonNode heard = bob.event("chat", "chat").path("message");
+            assertThat(heard.path("from").asText())
+                    .isEqualTo(alice.media().id().value());
+            assertThat(heard.path("name").asText()).isEqualTo("alice");
+            assertThat(heard.path("n").asLong()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void whateverTheWayTheSameMessageIsStoredOnce() {
         try (Person alice = enter("twice", "alice")) {
             alice.asks("chat", chat(2, "message-1", "hello"));
