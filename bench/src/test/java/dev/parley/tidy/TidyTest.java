@@ -18,6 +18,9 @@ class TidyTest {
     private static final int FUNCTION_LINES_MAX = 60;
     private static final int JS_FILE_LINES_MAX = 300;
 
+    /// A language is one file, whose length the linter limits.
+    private static final String TEXTS = "web-client/static/texts/";
+
     /// A composer that composes everything grows without end, and these names are where it hides.
     private static final Pattern FORBIDDEN_NAME = Pattern.compile(
             "(?:Manager|Helper|Utils?|Impl|Abstract|Base)(?=[A-Z]|$).*|.*(?:Manager|Helper|Utils?|Impl|Abstract|Base)");
@@ -36,7 +39,8 @@ class TidyTest {
     @Test
     void filesStaySmall() {
         assertThat(filesLongerThan("java", JAVA_FILE_LINES_MAX)).isEmpty();
-        assertThat(filesLongerThan("js", JS_FILE_LINES_MAX)).isEmpty();
+        assertThat(filesLongerThan("js", JS_FILE_LINES_MAX).filter(file -> !file.startsWith(TEXTS)))
+                .isEmpty();
     }
 
     @Test

@@ -216,10 +216,13 @@ final class StreamResets {
 
     // ---- time ----
 
+    /// Data that is not acknowledged either is counted already: both together would end an association in half the time.
     void onTime(long nowNs) {
         if (timer.fires(nowNs)) {
             requestDue = true;
-            tcb.failed();
+            if (tcb.transmissions.isIdle()) {
+                tcb.failed();
+            }
         }
     }
 

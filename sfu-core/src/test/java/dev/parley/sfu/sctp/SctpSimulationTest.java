@@ -302,12 +302,15 @@ class SctpSimulationTest {
         SctpRig rig = new SctpRig(1, LinkConfig.perfect().withDelayMs(30));
         rig.alice.start();
         Talk talk = new Talk(rig.alice, Reliability.reliable(true));
+        DataChannel other = rig.alice.open(ChannelOptions.of("closes meanwhile"));
         rig.run(1);
         rig.alice.link(LinkConfig.perfect().withLoss(1));
+        rig.alice.close(other);
         rig.run(20);
         rig.alice.link(LinkConfig.perfect().withDelayMs(30));
         rig.run(4);
         assertThat(talk.arrivedAt(rig.bob)).isEqualTo(numbers());
+        assertThat(other.state()).isEqualTo(DataChannel.State.CLOSED);
         assertThat(rig.alice.stuck).isZero();
     }
 }

@@ -141,8 +141,7 @@ class ChatChannelTest {
                     "{\"type\":\"chat\",\"id\":2,\"message\":\"message-1\",\"text\":\"hello\",\"from\":\""
                             + bob.media().id().value() + "\",\"name\":\"bob\",\"sender\":\"p_x\",\"n\":99}");
             JsonNode heard = bob.event("chat", "chat").path("message");
-            assertThat(heard.path("from").asText())
-                    .isEqualTo(alice.media().id().value());
+            assertThat(heard.path("from").asText()).isEqualTo(alice.media().id().value());
             assertThat(heard.path("name").asText()).isEqualTo("alice");
             assertThat(heard.path("n").asLong()).isEqualTo(1);
         }

@@ -7,6 +7,8 @@ import dev.parley.netsim.Fuzz;
 import dev.parley.signaling.testing.Offers;
 import dev.parley.signaling.testing.RawWebSocket;
 import dev.parley.signaling.testing.ServerProcess;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,7 +28,6 @@ class ChatKillTest {
     /// Each, so that all together say 200 things in a second.
     private static final int PAUSE_MS = 100;
     private static final long START_MS_MAX = 3_000;
-    private static final long BUSY_START_MS_MAX = 30_000;
 
     /// What was acknowledged, by its id: the number that it got.
     private final Map<String, Long> acknowledged = new ConcurrentHashMap<>();
@@ -36,6 +37,9 @@ class ChatKillTest {
     private final Map<String, Long> newestOf = new HashMap<>();
     private long since;
     private long last;
+
+    @TempDir
+    private Path empty;
 
     private final SplittableRandom random = new SplittableRandom(Fuzz.seed());
 
@@ -59,10 +63,10 @@ class ChatKillTest {
             long startedNs = System.nanoTime();
             try (ServerProcess server = ServerProcess.start(data)) {
                 long startMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNs);
-                // on a machine that has other work a start takes longer, and costs the same
-                slowestMs = Math.max(slowestMs, Math.min(startMs, server.processorMs()));
-                assertThat(slowestMs).isLessThan(START_MS_MAX);
-                assertThat(startMs).isLessThan(BUSY_START_MS_MAX);
+                slowestMs = Math.max(slowestMs, startMs);
+                if (startMs >= START_MS_MAX) {
+                    assertThat(startMs).as("at most 3 s").isLessThan(3 * emptyStartMs());
+                }
                 if (cycle == count) {
                     readFromTheBeginning();
                 }
@@ -76,6 +80,14 @@ class ChatKillTest {
                 "chat: killed %d times, %d messages acknowledged, the slowest start took %d ms%n",
                 count, acknowledged.size(), slowestMs);
         assertThat(acknowledged).hasSizeGreaterThan(count * PEOPLE);
+    }
+
+    /// A machine that needs long for this too has other work.
+    private long emptyStartMs() throws IOException {
+        long startedNs = System.nanoTime();
+        Path folder = Files.createTempDirectory(empty, "start");
+        ServerProcess.start(folder).close();
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNs);
     }
 
     private void talk(ServerProcess server, int cycle, long killAfterMs) throws InterruptedException {

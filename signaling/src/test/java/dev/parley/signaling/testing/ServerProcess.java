@@ -78,11 +78,6 @@ public final class ServerProcess implements AutoCloseable {
         return ready.path("pid").asLong();
     }
 
-    /// What it has cost so far.
-    public long processorMs() {
-        return process.info().totalCpuDuration().orElseThrow().toMillis();
-    }
-
     public boolean alive() {
         return process.isAlive();
     }
