@@ -49,7 +49,6 @@ export class Person {
     await new Promise(resolve => {
       this.pc.onGatheringStateChange(now => now === 'complete' && resolve(0));
       this.pc.setLocalDescription('offer');
-      if (this.pc.gatheringState() === 'complete') resolve(0); // it began with the first channel
     });
     const joined = await this.#join({ offer: this.pc.localDescription()?.sdp });
     this.pc.setRemoteDescription(this.#by(joined.answer), 'answer');
