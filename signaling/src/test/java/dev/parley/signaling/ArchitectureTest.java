@@ -28,6 +28,7 @@ class ArchitectureTest {
             entry("accounts", Set.of("model", "sfu.api")),
             entry("rooms", Set.of("model", "sfu.api")),
             entry("chat", Set.of("model", "sfu.api")),
+            entry("files", Set.of("model", "sfu.api")),
             entry("contacts", Set.of("model", "sfu.api")),
             entry("push", Set.of("model", "sfu.api")),
             entry("admin", Set.of("model", "sfu.api")),
@@ -75,7 +76,7 @@ class ArchitectureTest {
 
     private static Set<String> features(String... others) {
         Set<String> seen = new TreeSet<>(Set.of(others));
-        seen.addAll(Set.of("model", "accounts", "rooms", "chat", "contacts", "push", "admin", "sfu.api"));
+        seen.addAll(Set.of("model", "accounts", "rooms", "chat", "files", "contacts", "push", "admin", "sfu.api"));
         return seen;
     }
 

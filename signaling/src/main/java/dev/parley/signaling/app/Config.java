@@ -1,5 +1,6 @@
 package dev.parley.signaling.app;
 
+import dev.parley.signaling.files.FileQuota;
 import dev.parley.signaling.web.Network;
 import dev.parley.signaling.web.Proxies;
 import java.net.InetAddress;
@@ -11,7 +12,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What the server is told: flag before variable before file before default. A `Config` that exists can be used.
-record Config(Listen listen, Media media, Tls tls, Path data) {
+///
+/// @param files null where none are taken
+record Config(
+        Listen listen,
+        Media media,
+        Tls tls,
+        Path data,
+        @Nullable FileQuota files) {
     /// @param bind null for every address of this machine
     /// @param httpPort null when plain HTTP is off
     record Listen(
@@ -54,7 +62,19 @@ record Config(Listen listen, Media media, Tls tls, Path data) {
                 settings.number(Setting.LOOPS, 0, 256),
                 settings.list(Setting.PUBLIC_ADDRESS, Settings::hostAndPort),
                 settings.oneOf(Setting.TRANSPORT, List.of("native", "portable")).equals("native"));
-        return new Config(listen, media, tls(settings), settings.path(Setting.DATA));
+        return new Config(listen, media, tls(settings), settings.path(Setting.DATA), files(settings));
+    }
+
+    private static @Nullable FileQuota files(Settings settings) throws ConfigException {
+        if (settings.isOff(Setting.FILE_SIZE)) {
+            return null;
+        }
+        return new FileQuota(
+                settings.bytes(Setting.FILE_SIZE),
+                settings.bytes(Setting.FILES_PER_PERSON),
+                settings.bytes(Setting.FILES_PER_ROOM),
+                settings.bytes(Setting.FILES_TOTAL),
+                settings.bytes(Setting.FILES_KEEP_FREE));
     }
 
     private static Tls tls(Settings settings) throws ConfigException {

@@ -39,6 +39,7 @@ final class Server implements AutoCloseable {
     private final Database database;
     private final Rooms rooms;
     private final Chat chat;
+    private final FilesSetup files;
     private final EventLoops loops;
     private final FrontDoor door;
     private final MessageWriter writer = new MessageWriter();
@@ -58,6 +59,8 @@ final class Server implements AutoCloseable {
         this.sfu = sfu;
         this.database = database;
         this.chat = ChatSetup.of(database, timeline, this::deliver, metrics);
+        this.files =
+                FilesSetup.of(config.data(), config.files(), database, new FilesMetrics(registry, metrics::limitHit));
         this.loops = EventLoops.start(threads(), config.media().nativeTransport());
         DataSockets data = new DataSockets(chat, writer, metrics, loops.each());
         this.rooms = new Rooms(sfu, timeline, new RandomTokens(), metrics, ChatSetup.inRooms(chat), data);
@@ -68,6 +71,7 @@ final class Server implements AutoCloseable {
             this.ready = bind(config, registry, metrics, tls);
             chores.scheduleWithFixedDelay(
                     () -> certificates.refresh(tls), CERTIFICATE_LOOK_S, CERTIFICATE_LOOK_S, TimeUnit.SECONDS);
+            files.sweepOn(chores);
         } catch (StartException e) {
             closeSockets();
             throw e;
@@ -121,7 +125,9 @@ final class Server implements AutoCloseable {
     }
 
     private Site pages(Config config, Metrics metrics) throws StartException {
-        Router router = new Router().upgrade("/ws", new SocketUpgrade(rooms, chat, writer, metrics, health::draining));
+        Router router = new Router()
+                .upgrade("/ws", new SocketUpgrade(rooms, chat, writer, files.offer(), metrics, health::draining));
+        files.addTo(router, rooms, chat, metrics);
         try {
             new RoomsApi(rooms).addTo(router);
             new WhipApi(rooms, new RandomTokens(), metrics).addTo(router);

@@ -29,7 +29,23 @@ enum Setting {
             "",
             "addresses or names, each with or without a port, separated by commas",
             "how this machine is reached from outside, where it cannot know"),
-    DATA("data", "FOLDER", "./data", "a folder that can be written", "the database and certificates"),
+    DATA("data", "FOLDER", "./data", "a folder that can be written", "the database, files and certificates"),
+    FILE_SIZE(
+            "file-size",
+            "SIZE",
+            "100M",
+            "off, or bytes with or without K, M, G or T",
+            "the largest file that people may send each other"),
+    FILES_PER_PERSON(
+            "files-per-person",
+            "SIZE",
+            "1G",
+            "bytes with or without K, M, G or T",
+            "all files of one person in a room"),
+    FILES_PER_ROOM("files-per-room", "SIZE", "2G", "bytes with or without K, M, G or T", "all files of one room"),
+    FILES_TOTAL("files-total", "SIZE", "10G", "bytes with or without K, M, G or T", "all files of this server"),
+    FILES_KEEP_FREE(
+            "files-keep-free", "SIZE", "1G", "bytes with or without K, M, G or T", "what files leave of the disk"),
     LOOPS("loops", "N", "0", "0 to 256", "media loops; 0 is one for each core"),
     TRUSTED_PROXIES(
             "trusted-proxies",

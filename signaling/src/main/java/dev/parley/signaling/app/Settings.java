@@ -7,12 +7,17 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// The settings as words, taken as what they should be; a word that is nothing of the kind is named with its place.
 record Settings(Map<Setting, Setting.Value> values) {
+    private static final Pattern SIZE = Pattern.compile("([0-9]{1,6}(?=[KMGT])|[0-9]{1,15}(?=$))([KMGT]?)");
+
     private String text(Setting setting) {
         return value(setting).text().strip();
     }
@@ -43,6 +48,16 @@ record Settings(Map<Setting, Setting.Value> values) {
             throw notAllowed(setting);
         }
         throw notAllowed(setting);
+    }
+
+    /// `500M`: a number with K, M, G or T for powers of 1024.
+    long bytes(Setting setting) throws ConfigException {
+        Matcher size = SIZE.matcher(text(setting).toUpperCase(Locale.ROOT));
+        if (!size.matches()) {
+            throw notAllowed(setting);
+        }
+        int power = size.group(2).isEmpty() ? 0 : 1 + "KMGT".indexOf(size.group(2));
+        return Long.parseLong(size.group(1)) << (10 * power);
     }
 
     InetAddress address(Setting setting) throws ConfigException {

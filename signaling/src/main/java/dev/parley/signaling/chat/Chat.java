@@ -115,10 +115,10 @@ public final class Chat {
                 to,
                 post.replyTo(),
                 post.text(),
+                null,
                 false);
-        return onTimeline(store.add(conversation.history, room, draft), (added, answer) -> {
-            ChatStore.Added done = added.orElseThrow(
-                    () -> new Refusal(RefusalCode.BAD_MESSAGE, "message: this id is that of another message"));
+        return onTimeline(store.add(conversation.history, room, draft, post.file()), (outcome, answer) -> {
+            ChatStore.Added done = added(outcome);
             return () -> {
                 answer.complete(done.message());
                 if (done.fresh()) {
@@ -126,6 +126,16 @@ public final class Chat {
                 }
             };
         });
+    }
+
+    private static ChatStore.Added added(ChatStore.Outcome outcome) {
+        return switch (outcome) {
+            case ChatStore.Added done -> done;
+            case ChatStore.NotAdded.ID_TAKEN ->
+                throw new Refusal(RefusalCode.BAD_MESSAGE, "message: this id is that of another message");
+            case ChatStore.NotAdded.NO_FILE ->
+                throw new Refusal(RefusalCode.BAD_MESSAGE, "file: no whole file of yours that is not shown yet");
+        };
     }
 
     /// Changes what `from` said, or deletes it where `text` is null.

@@ -14,6 +14,8 @@ public record ChatPage(List<ChatMessage> messages, long last, boolean more) {
 
     /// Names of fields, numbers, a time, two ids of places.
     private static final int MESSAGE_BYTES = 256;
+    /// Key, size, names of fields, and a name and a type at their longest.
+    private static final int FILE_BYTES = 128 + 3 * 255 + 128;
     /// No character takes more: three bytes of UTF-8, or two of an escape.
     private static final int CHARACTER_BYTES = 3;
 
@@ -42,7 +44,8 @@ public record ChatPage(List<ChatMessage> messages, long last, boolean more) {
         Speaker to = message.to();
         int characters =
                 message.id().length() + message.text().length() + shown(message.from()) + (to == null ? 0 : shown(to));
-        return MESSAGE_BYTES + CHARACTER_BYTES * characters;
+        int file = message.file() == null ? 0 : FILE_BYTES;
+        return MESSAGE_BYTES + file + CHARACTER_BYTES * characters;
     }
 
     private static int shown(Speaker speaker) {

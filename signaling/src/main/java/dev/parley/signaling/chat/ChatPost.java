@@ -9,7 +9,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param id made by the client: the same message sent again has the same one
 /// @param replyTo the `n` of what it answers
-public record ChatPost(String id, String text, @Nullable Long replyTo) {
+/// @param file the id under which its sender has uploaded a file
+public record ChatPost(
+        String id,
+        String text,
+        @Nullable Long replyTo,
+        @Nullable String file) {
     /// A page of text; what is longer is a file.
     public static final int CODE_POINTS_MAX = 4_000;
 
@@ -22,7 +27,13 @@ public record ChatPost(String id, String text, @Nullable Long replyTo) {
         if (replyTo != null && replyTo < 1) {
             throw new Refusal(RefusalCode.BAD_MESSAGE, "reply: the n of a message");
         }
-        check(text);
+        if (file == null || !text.isEmpty()) {
+            check(text);
+        }
+    }
+
+    public ChatPost(String id, String text, @Nullable Long replyTo) {
+        this(id, text, replyTo, null);
     }
 
     /// Kept exactly as it is: pages show it as text and nothing else.

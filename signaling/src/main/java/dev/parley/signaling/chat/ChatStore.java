@@ -9,8 +9,18 @@ import org.jspecify.annotations.Nullable;
 /// Where chat is kept. Writes take effect in the order in which they are asked for, and are answered in it, after they
 /// are on the disk; what was not done fails with a `Refusal`. Callable from any thread.
 public interface ChatStore {
+    /// What became of something that was to be said.
+    sealed interface Outcome {}
+
     /// @param fresh false when the same sender's message was there already: `message` is that one
-    record Added(ChatMessage message, boolean fresh) {}
+    record Added(ChatMessage message, boolean fresh) implements Outcome {}
+
+    enum NotAdded implements Outcome {
+        /// The id is that of somebody else's message.
+        ID_TAKEN,
+        /// The sender has no such file, not all of it yet, or has shown it already.
+        NO_FILE
+    }
 
     /// A history that was kept for a room.
     record Kept(String room, String history, long last) {}
@@ -22,8 +32,10 @@ public interface ChatStore {
         }
     }
 
-    /// Gives the message its number. Nothing when its id is somebody else's.
-    CompletionStage<Optional<Added>> add(String history, String room, ChatMessage message);
+    /// Gives the message its number.
+    ///
+    /// @param file the id of an upload of the sender's that goes with the message
+    CompletionStage<Outcome> add(String history, String room, ChatMessage message, @Nullable String file);
 
     /// Changes the text of what `person` said, or deletes it where `text` is null. Nothing when there is no such
     /// message of theirs.

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param id made by the sender's client, unique in the room's history
 /// @param to the one person whom it is for; null for everybody
 /// @param replyTo the `n` of what it answers
+/// @param file goes with it
 public record ChatMessage(
         long n,
         long v,
@@ -19,6 +20,7 @@ public record ChatMessage(
         @Nullable Speaker to,
         @Nullable Long replyTo,
         String text,
+        @Nullable SharedFile file,
         boolean deleted) {
     public boolean edited() {
         return v != n && !deleted;

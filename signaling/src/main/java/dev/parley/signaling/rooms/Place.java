@@ -31,6 +31,8 @@ final class Place {
     final @Nullable String device;
     final @Nullable Watching watching;
     final String resume;
+    /// By which requests over HTTP show that they are from here.
+    final String pass;
     final Instant joinedAt;
     final long askedNs;
     final MediaView view = new MediaView();
@@ -64,10 +66,18 @@ final class Place {
     boolean offering;
     private Cancel deadline = Cancel.NOTHING;
 
-    Place(ParticipantId id, long order, String resume, Instant joinedAt, long askedNs, JoinCommand command) {
+    Place(
+            ParticipantId id,
+            long order,
+            String resume,
+            String pass,
+            Instant joinedAt,
+            long askedNs,
+            JoinCommand command) {
         this.id = id;
         this.order = order;
         this.resume = resume;
+        this.pass = pass;
         this.joinedAt = joinedAt;
         this.askedNs = askedNs;
         this.name = command.name();

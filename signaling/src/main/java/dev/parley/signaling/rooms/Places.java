@@ -18,6 +18,7 @@ final class Places {
     private final Map<String, Place> byName = new HashMap<>();
     private final Map<String, Place> byDevice = new HashMap<>();
     private final Map<String, Place> byToken = new HashMap<>();
+    private final Map<String, Place> byPass = new HashMap<>();
     private int keepers;
     private int viewers;
 
@@ -25,6 +26,7 @@ final class Places {
         inOrder.put(place.order, place);
         byId.put(place.id, place);
         byToken.put(place.resume, place);
+        byPass.put(place.pass, place);
         index(place);
         keepers += place.via.keepsRoom() ? 1 : 0;
         viewers += place.role() == Role.VIEWER ? 1 : 0;
@@ -47,6 +49,7 @@ final class Places {
         }
         inOrder.remove(place.order);
         byToken.remove(place.resume);
+        byPass.remove(place.pass);
         byName.remove(place.name.key(), place);
         if (place.device != null) {
             byDevice.remove(place.device, place);
@@ -74,6 +77,11 @@ final class Places {
     @Nullable
     Place byToken(String token) {
         return byToken.get(token);
+    }
+
+    @Nullable
+    Place byPass(String pass) {
+        return byPass.get(pass);
     }
 
     boolean holds(Place place) {

@@ -10,6 +10,7 @@ import dev.parley.signaling.model.ChatHead;
 import dev.parley.signaling.model.Refusal;
 import dev.parley.signaling.model.RefusalCode;
 import dev.parley.signaling.model.Role;
+import dev.parley.signaling.model.Speaker;
 import dev.parley.signaling.rooms.Member.Ending;
 import dev.parley.signaling.rooms.RoomEvent.Moved;
 import dev.parley.signaling.rooms.Timeline.Cancel;
@@ -101,7 +102,8 @@ final class Room {
             Reply<Joined> reply) {
         ParticipantId id = new ParticipantId("p_" + rooms.tokens().make(12));
         String token = rooms.tokens().make(32);
-        Place place = new Place(id, ++joins, token, timeline.wallClock(), timeline.nowNs(), command);
+        String pass = rooms.tokens().make(32);
+        Place place = new Place(id, ++joins, token, pass, timeline.wallClock(), timeline.nowNs(), command);
         place.member = member;
         place.person = person(place, former);
         if (former != null) {
@@ -219,6 +221,7 @@ final class Room {
                 place.id,
                 answer,
                 place.resume,
+                place.pass,
                 place.slots,
                 announcer.othersThan(place.id),
                 places.viewers(),
@@ -290,6 +293,13 @@ final class Room {
             throw new Refusal(RefusalCode.BAD_MESSAGE, "to: nobody else in this room who reads messages");
         }
         conversing.say(key, place.asSpeaker(), receiver == null ? null : receiver.asSpeaker());
+    }
+
+    /// Whoever shows this pass; null when nobody does who is in.
+    @Nullable
+    Speaker holder(String pass) {
+        Place place = places.byPass(pass);
+        return place == null || place.media == null || !place.resumable() ? null : place.asSpeaker();
     }
 
     PeoplePage people(long after) {

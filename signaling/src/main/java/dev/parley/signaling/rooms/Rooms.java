@@ -7,6 +7,7 @@ import dev.parley.signaling.model.ChatMessage;
 import dev.parley.signaling.model.Refusal;
 import dev.parley.signaling.model.RefusalCode;
 import dev.parley.signaling.model.RoomName;
+import dev.parley.signaling.model.Speaker;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -101,6 +102,39 @@ public final class Rooms {
             people.complete(room == null || !room.alive() ? List.of() : room.everyone());
         });
         return people;
+    }
+
+    /// Does something for whoever shows the pass of a place in this room, on the timeline. Fails with a `Refusal` when
+    /// nobody in it has this pass.
+    public <T> CompletionStage<T> as(RoomName name, String pass, AsSpeaker<T> action) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        timeline.run(() -> {
+            Room room = open.get(name.key());
+            Speaker speaker = room == null ? null : room.holder(pass);
+            if (speaker == null) {
+                result.completeExceptionally(
+                        new Refusal(RefusalCode.UNAUTHORIZED, "Authorization: Bearer, with the token of `joined`"));
+                return;
+            }
+            try {
+                action.on(name.key(), speaker).whenComplete((value, failure) -> {
+                    if (failure == null) {
+                        result.complete(value);
+                    } else {
+                        result.completeExceptionally(failure);
+                    }
+                });
+            } catch (RuntimeException e) {
+                result.completeExceptionally(e);
+            }
+        });
+        return result;
+    }
+
+    /// Something that is done as a person in a room. Runs on the timeline.
+    @FunctionalInterface
+    public interface AsSpeaker<T> {
+        CompletionStage<T> on(String room, Speaker speaker);
     }
 
     /// Tells everyone to come back later and takes nobody in any more. Done when all were told.

@@ -2,6 +2,7 @@ package dev.parley.signaling.socket;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.parley.signaling.model.ChatMessage;
+import dev.parley.signaling.model.SharedFile;
 import dev.parley.signaling.model.Speaker;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,15 @@ record ChatJson(
         String text,
         @Nullable Boolean edited,
         @Nullable Boolean deleted,
-        @Nullable Boolean own) {
+        @Nullable Boolean own,
+        @Nullable FileJson file) {
+    /// What goes with a message.
+    record FileJson(String key, String name, long size, String type) {
+        static @Nullable FileJson of(@Nullable SharedFile file) {
+            return file == null ? null : new FileJson(file.key(), file.name(), file.size(), file.type());
+        }
+    }
+
     static ChatJson of(ChatMessage message) {
         return of(message, null);
     }
@@ -44,7 +53,8 @@ record ChatJson(
                 message.text(),
                 onlyTrue(message.edited()),
                 onlyTrue(message.deleted()),
-                onlyTrue(message.from().person().equals(reader)));
+                onlyTrue(message.from().person().equals(reader)),
+                FileJson.of(message.file()));
     }
 
     private static @Nullable Boolean onlyTrue(boolean value) {

@@ -42,7 +42,7 @@ final class ChatRequests {
     }
 
     private void post(Seat seat, ClientMessage.Chat asked, Way way, Reply<ServerMessage> reply) {
-        ChatPost post = new ChatPost(asked.message(), asked.text(), asked.reply());
+        ChatPost post = new ChatPost(asked.message(), asked.text(), asked.reply(), asked.file());
         ParticipantId to = asked.to() == null ? null : new ParticipantId(asked.to());
         seat.converse(
                 to,

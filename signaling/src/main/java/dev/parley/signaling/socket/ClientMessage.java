@@ -133,17 +133,20 @@ public sealed interface ClientMessage {
 
     /// @param message the client's own id for it, the same when it is sent again
     /// @param to the one person it is for
+    /// @param file the id of an upload of theirs
     record Chat(
             @JsonProperty(required = true) long id,
             @JsonProperty(required = true) String message,
             @JsonProperty(required = true) String text,
             @Nullable String to,
-            @Nullable Long reply)
+            @Nullable Long reply,
+            @Nullable String file)
             implements Spoken {
         public Chat {
             required(message, "message");
             required(text, "text");
             atMost(to, 64, "to");
+            atMost(file, 64, "file");
         }
     }
 

@@ -23,10 +23,14 @@ public sealed interface ServerMessage {
             int viewers,
             int people,
             Chat chat,
-            List<String> hands)
+            List<String> hands,
+            @Nullable Files files)
             implements ServerMessage {
         /// Which history this room has, and up to which number it can be asked for.
         record Chat(String history, long last) {}
+
+        /// By which token, up to which size and in which parts files are uploaded.
+        record Files(String token, long max, int part) {}
     }
 
     @JsonTypeName("answer")

@@ -27,6 +27,7 @@ final class SignalSocket implements SocketConnection.Listener, Member {
     private final Rooms rooms;
     private final ChatRequests chat;
     private final MessageWriter writer;
+    private final @Nullable FilesOffer files;
     private final Origin origin;
     private final Runnable onSeated;
     private @Nullable SocketConnection opened;
@@ -36,10 +37,17 @@ final class SignalSocket implements SocketConnection.Listener, Member {
     private boolean closed;
 
     /// @param onSeated runs when the join succeeded
-    SignalSocket(Rooms rooms, ChatRequests chat, MessageWriter writer, Origin origin, Runnable onSeated) {
+    SignalSocket(
+            Rooms rooms,
+            ChatRequests chat,
+            MessageWriter writer,
+            @Nullable FilesOffer files,
+            Origin origin,
+            Runnable onSeated) {
         this.rooms = rooms;
         this.chat = chat;
         this.writer = writer;
+        this.files = files;
         this.origin = origin;
         this.onSeated = onSeated;
     }
@@ -192,7 +200,12 @@ final class SignalSocket implements SocketConnection.Listener, Member {
                         joined.people(),
                         new ServerMessage.Joined.Chat(
                                 joined.chat().history(), joined.chat().last()),
-                        MessageWriter.ids(joined.hands().up()))));
+                        MessageWriter.ids(joined.hands().up()),
+                        files(joined.pass()))));
+    }
+
+    private ServerMessage.Joined.@Nullable Files files(String pass) {
+        return files == null ? null : new ServerMessage.Joined.Files(pass, files.maxBytes(), files.partBytes());
     }
 
     private void refuse(@Nullable Long re, Refusal refusal) {

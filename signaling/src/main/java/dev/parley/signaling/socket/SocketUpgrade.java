@@ -40,13 +40,22 @@ public final class SocketUpgrade implements Upgrade {
     private final Rooms rooms;
     private final ChatRequests chat;
     private final MessageWriter writer;
+    private final @Nullable FilesOffer files;
     private final WebWatch watch;
     private final BooleanSupplier draining;
 
-    public SocketUpgrade(Rooms rooms, Chat chat, MessageWriter writer, WebWatch watch, BooleanSupplier draining) {
+    /// @param files null where none are taken
+    public SocketUpgrade(
+            Rooms rooms,
+            Chat chat,
+            MessageWriter writer,
+            @Nullable FilesOffer files,
+            WebWatch watch,
+            BooleanSupplier draining) {
         this.rooms = rooms;
         this.chat = new ChatRequests(chat);
         this.writer = writer;
+        this.files = files;
         this.watch = watch;
         this.draining = draining;
     }
@@ -64,7 +73,7 @@ public final class SocketUpgrade implements Upgrade {
         WebSocketServerHandshaker handshaker = new WebSocketServerHandshaker13("/ws", SUBPROTOCOL, FRAMES);
         ChannelFuture done = handshaker.handshake(channel, handshake);
         SignalSocket socket =
-                new SignalSocket(rooms, chat, writer, request.origin(), () -> Admissions.succeeded(channel));
+                new SignalSocket(rooms, chat, writer, files, request.origin(), () -> Admissions.succeeded(channel));
         context.pipeline().replace(context.handler(), "socket", new SocketConnection(socket, watch));
         channel.config().setAutoRead(true);
         done.addListener(upgraded -> {

@@ -1,6 +1,7 @@
 package dev.parley.signaling.store;
 
 import dev.parley.signaling.model.ChatMessage;
+import dev.parley.signaling.model.SharedFile;
 import dev.parley.signaling.model.Speaker;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -11,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// Rows of `chat_message` and what they mean.
 final class ChatRows {
     static final String SELECT = "select n, v, id, sent_at, sender, sender_name, sender_key, "
-            + "recipient, recipient_name, recipient_key, reply_to, body, deleted from chat_message where ";
+            + "recipient, recipient_name, recipient_key, reply_to, body, deleted, "
+            + "file_key, file_name, size, media_type "
+            + "from chat_message left join chat_file on kept_in = history and said_as = n and gone = 0 where ";
 
     private static final String INSERT = "insert into chat_message (history, n, v, id, sent_at, "
             + "sender, sender_name, sender_key, recipient, recipient_name, recipient_key, reply_to, body) "
@@ -19,9 +22,9 @@ final class ChatRows {
 
     private ChatRows() {}
 
-    static ChatMessage numbered(ChatMessage draft, long n) {
+    static ChatMessage numbered(ChatMessage draft, long n, @Nullable SharedFile file) {
         return new ChatMessage(
-                n, n, draft.id(), draft.at(), draft.from(), draft.to(), draft.replyTo(), draft.text(), false);
+                n, n, draft.id(), draft.at(), draft.from(), draft.to(), draft.replyTo(), draft.text(), file, false);
     }
 
     static void insert(SqlConnection connection, String history, ChatMessage message) throws SQLException {
@@ -61,6 +64,9 @@ final class ChatRows {
                 row.getString(8) == null ? null : new Speaker(row.getString(8), row.getString(9), row.getString(10)),
                 replyTo,
                 row.getString(12),
+                row.getString(14) == null
+                        ? null
+                        : new SharedFile(row.getString(14), row.getString(15), row.getLong(16), row.getString(17)),
                 row.getInt(13) != 0);
     }
 }

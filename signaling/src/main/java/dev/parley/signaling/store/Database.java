@@ -1,6 +1,7 @@
 package dev.parley.signaling.store;
 
 import dev.parley.signaling.chat.ChatStore;
+import dev.parley.signaling.files.FileStore;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.concurrent.CompletionStage;
@@ -43,6 +44,10 @@ public final class Database implements AutoCloseable {
 
     public ChatStore chat() {
         return new SqlChatStore(this, SqlChatStore.KEPT_MAX);
+    }
+
+    public FileStore files() {
+        return new SqlFileStore(this);
     }
 
     <T> CompletionStage<T> write(Work<T> work) {

@@ -2,6 +2,7 @@ package dev.parley.signaling.store;
 
 import dev.parley.signaling.chat.ChatStore;
 import dev.parley.signaling.model.ChatMessage;
+import dev.parley.signaling.model.SharedFile;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -35,24 +36,33 @@ final class SqlChatStore implements ChatStore {
     }
 
     @Override
-    public CompletionStage<Optional<Added>> add(String history, String room, ChatMessage message) {
+    public CompletionStage<Outcome> add(String history, String room, ChatMessage message, @Nullable String file) {
         return database.write(connection -> {
             ChatMessage known = byId(connection, history, message.id());
             if (known != null) {
                 boolean same = known.from().person().equals(message.from().person());
-                return same ? Optional.of(new Added(known, false)) : Optional.empty();
+                return same ? new Added(known, false) : NotAdded.ID_TAKEN;
+            }
+            SharedFile shown = file == null
+                    ? null
+                    : FileRows.whole(connection, history, message.from().person(), file);
+            if (file != null && shown == null) {
+                return NotAdded.NO_FILE;
             }
             PreparedStatement count = connection.prepare("insert into chat_history (id, room, last) values (?, ?, 1) "
                     + "on conflict (id) do update set last = last + 1 returning last");
             count.setString(1, history);
             count.setString(2, room);
             long n = number(count);
-            ChatMessage numbered = ChatRows.numbered(message, n);
+            ChatMessage numbered = ChatRows.numbered(message, n, shown);
             ChatRows.insert(connection, history, numbered);
+            if (shown != null) {
+                FileRows.show(connection, shown.key(), n);
+            }
             if (n % ERASED_AT_ONCE == 0) {
                 eraseOldest(connection, history, n - keptMax);
             }
-            return Optional.of(new Added(numbered, true));
+            return new Added(numbered, true);
         });
     }
 
@@ -61,6 +71,7 @@ final class SqlChatStore implements ChatStore {
         delete.setString(1, history);
         delete.setLong(2, upTo);
         delete.executeUpdate();
+        FileRows.goneUpTo(connection, history, upTo);
     }
 
     private static @Nullable ChatMessage byId(SqlConnection connection, String history, String id) throws SQLException {
@@ -109,6 +120,9 @@ final class SqlChatStore implements ChatStore {
             update.setString(4, history);
             update.setLong(5, n);
             update.executeUpdate();
+            if (text == null) {
+                FileRows.goneWith(connection, history, n);
+            }
             return Optional.ofNullable(byNumber(connection, history, n));
         });
     }
@@ -161,6 +175,7 @@ final class SqlChatStore implements ChatStore {
         database.write(connection -> {
                     PreparedStatement update = connection.prepare("update chat_history set room = null where id = ?");
                     update.setString(1, history);
+                    FileRows.goneAll(connection, history);
                     return update.executeUpdate();
                 })
                 .thenAccept(there -> {

@@ -2,20 +2,27 @@ package dev.parley.signaling.web;
 
 import dev.parley.signaling.web.Response.Header;
 import dev.parley.signaling.web.Router.Handler;
+import dev.parley.signaling.web.Router.Receiver;
+import dev.parley.signaling.web.Router.Route;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
@@ -60,6 +67,8 @@ final class HttpSession extends ChannelInboundHandlerAdapter {
     private final ArrayDeque<Object> waiting = new ArrayDeque<>();
     private boolean answering;
     private boolean serving;
+    /// A body that somebody reads while it comes.
+    private @Nullable Receiving receiving;
 
     HttpSession(Site site, boolean secure) {
         this.site = site;
@@ -123,7 +132,7 @@ final class HttpSession extends ChannelInboundHandlerAdapter {
         }
         serving = false;
         if (!context.isRemoved()) {
-            context.channel().config().setAutoRead(!answering);
+            context.channel().config().setAutoRead(!answering && (receiving == null || receiving.wantsMore()));
         }
     }
 
@@ -137,6 +146,10 @@ final class HttpSession extends ChannelInboundHandlerAdapter {
                 return;
             }
             greenLight(context, request, plan);
+            if (plan.route() != null && plan.route().receiver() != null && plan.request() != null) {
+                cancelDeadline();
+                begin(context, request, plan, plan.route(), plan.route().receiver(), plan.request());
+            }
         }
         if (message instanceof HttpContent content && head != null && plan != null) {
             take(context, head, plan, content);
@@ -156,6 +169,10 @@ final class HttpSession extends ChannelInboundHandlerAdapter {
             answer(context, request, broken, broken.answer());
             return;
         }
+        if (receiving != null) {
+            receiving.take(content);
+            return;
+        }
         int max = plan.route() == null ? 0 : plan.route().bodyMaxBytes();
         if (body.readableBytes() + content.content().readableBytes() > max) {
             answer(context, request, plan, plan.tooLarge());
@@ -172,6 +189,33 @@ final class HttpSession extends ChannelInboundHandlerAdapter {
             answering = true;
             carryOut(context, request, plan);
         }
+    }
+
+    private void begin(
+            ChannelHandlerContext context,
+            HttpRequest request,
+            RequestPlan plan,
+            Route route,
+            Receiver receiver,
+            Request asked) {
+        Receiving body = new Receiving(context, route.bodyMaxBytes(), new Receiving.Session() {
+            @Override
+            public void serve() {
+                HttpSession.this.serve(context);
+            }
+
+            @Override
+            public void over() {
+                answering = true;
+            }
+
+            @Override
+            public void answer(@Nullable Response response) {
+                HttpSession.this.answer(context, request, plan, response);
+            }
+        });
+        receiving = body;
+        body.start(receiver, asked);
     }
 
     private void carryOut(ChannelHandlerContext context, HttpRequest request, RequestPlan plan) {
@@ -221,33 +265,69 @@ final class HttpSession extends ChannelInboundHandlerAdapter {
             ChannelHandlerContext context, HttpRequest request, RequestPlan plan, @Nullable Response response) {
         Response told =
                 response != null ? response : new Problem(500, "internal", "a fault of the server").toResponse();
-        boolean stay = HttpUtil.isKeepAlive(request) && !plan.broken() && told.status() != 413;
-        FullHttpResponse http = new DefaultFullHttpResponse(
-                HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(told.status()), Unpooled.wrappedBuffer(told.body()));
-        for (Header header : told.headers()) {
-            http.headers().add(header.name(), header.value());
-        }
-        SecurityHeaders.addTo(http.headers());
-        if (told.status() != 304 && told.status() != 204) {
-            http.headers().set(HttpHeaderNames.CONTENT_LENGTH, told.body().length);
-        }
-        HttpUtil.setKeepAlive(http, stay);
+        boolean cut = receiving != null && receiving.isCut();
+        boolean stay = HttpUtil.isKeepAlive(request) && !plan.broken() && told.status() != 413 && !cut;
         if (told.status() < 400) {
             Admissions.succeeded(context.channel());
         }
         cancelDeadline();
         forgetRequest();
+        if (told.streamed() != null) {
+            answering = true;
+            boolean headOnly = request.method().equals(HttpMethod.HEAD);
+            FileSending.start(
+                    context,
+                    told.status(),
+                    head(told, stay),
+                    told.streamed(),
+                    headOnly,
+                    last -> then(context, last, stay));
+        } else {
+            FullHttpResponse http = new DefaultFullHttpResponse(
+                    HttpVersion.HTTP_1_1,
+                    HttpResponseStatus.valueOf(told.status()),
+                    Unpooled.wrappedBuffer(told.body()),
+                    head(told, stay),
+                    EmptyHttpHeaders.INSTANCE);
+            then(context, context.writeAndFlush(http), stay);
+        }
+    }
+
+    private static HttpHeaders head(Response told, boolean stay) {
+        HttpHeaders headers = new DefaultHttpHeaders();
+        for (Header header : told.headers()) {
+            headers.add(header.name(), header.value());
+        }
+        SecurityHeaders.addTo(headers);
+        if (told.status() != 304 && told.status() != 204) {
+            long length = told.streamed() == null
+                    ? told.body().length
+                    : told.streamed().length();
+            headers.set(HttpHeaderNames.CONTENT_LENGTH, length);
+        }
+        if (!stay) {
+            headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        }
+        return headers;
+    }
+
+    /// The next request, or nothing.
+    private void then(ChannelHandlerContext context, ChannelFuture last, boolean stay) {
         if (stay) {
-            context.writeAndFlush(http).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
+            last.addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
             answering = false;
             awaitRequest(context, NEXT_REQUEST_MS);
             serve(context);
         } else {
-            Farewell.after(context, context.writeAndFlush(http));
+            Farewell.after(context, last);
         }
     }
 
     private void forgetRequest() {
+        if (receiving != null) {
+            receiving.cut();
+            receiving = null;
+        }
         head = null;
         plan = null;
         body.release();

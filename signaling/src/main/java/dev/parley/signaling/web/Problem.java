@@ -1,9 +1,20 @@
 package dev.parley.signaling.web;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 /// An error as HTTP tells it, [RFC 9457](https://www.rfc-editor.org/rfc/rfc9457): `type` is `urn:parley:problem:CODE`.
-public record Problem(int status, String code, String detail) {
+///
+/// @param numbers members of this kind of problem, by their names
+public record Problem(int status, String code, String detail, Map<String, Long> numbers) {
+    public Problem {
+        numbers = Map.copyOf(numbers);
+    }
+
+    public Problem(int status, String code, String detail) {
+        this(status, code, detail, Map.of());
+    }
+
     public static Problem notFound() {
         return new Problem(404, "not_found", "there is nothing here");
     }
@@ -13,9 +24,12 @@ public record Problem(int status, String code, String detail) {
     }
 
     public Response toResponse() {
-        String json = "{\"type\":\"urn:parley:problem:" + code + "\",\"status\":" + status + ",\"detail\":\""
-                + escaped(detail) + "\"}";
-        return Response.of(status, "application/problem+json", json.getBytes(StandardCharsets.UTF_8))
+        StringBuilder json = new StringBuilder("{\"type\":\"urn:parley:problem:" + code + "\",\"status\":" + status
+                + ",\"detail\":\"" + escaped(detail) + '"');
+        numbers.forEach(
+                (name, number) -> json.append(",\"").append(name).append("\":").append(number));
+        json.append('}');
+        return Response.of(status, "application/problem+json", json.toString().getBytes(StandardCharsets.UTF_8))
                 .with("Cache-Control", "no-store");
     }
 

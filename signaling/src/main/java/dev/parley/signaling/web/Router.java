@@ -1,6 +1,7 @@
 package dev.parley.signaling.web;
 
 import dev.parley.signaling.web.Response.Header;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,10 +24,18 @@ public final class Router {
         CompletionStage<Response> handle(Request request);
     }
 
+    /// Answers a request whose body it reads while it comes. Must not block: it is called on an event loop, and the
+    /// stream is for a thread that may wait. A body that is not read to its end is passed over.
+    @FunctionalInterface
+    public interface Receiver {
+        CompletionStage<Response> receive(Request request, InputStream body);
+    }
+
     /// @param method or `ANY_METHOD`
     /// @param pattern segments; `{name}` takes any
     /// @param bodyMaxBytes above it 413
     /// @param always fields that also a refusal before the handler has
+    /// @param receiver for bodies that are not for memory
     /// @param upgrade takes the connection over instead of answering
     record Route(
             String method,
@@ -34,6 +43,7 @@ public final class Router {
             int bodyMaxBytes,
             List<Header> always,
             @Nullable Handler handler,
+            @Nullable Receiver receiver,
             @Nullable Upgrade upgrade) {
         boolean takes(String asked) {
             return method.equals(asked) || method.equals(ANY_METHOD) || (asked.equals("HEAD") && method.equals("GET"));
@@ -61,7 +71,13 @@ public final class Router {
     }
 
     public Router route(String method, String pattern, int bodyMaxBytes, Handler handler) {
-        routes.add(new Route(method, segments(pattern), bodyMaxBytes, List.of(), handler, null));
+        routes.add(new Route(method, segments(pattern), bodyMaxBytes, List.of(), handler, null, null));
+        return this;
+    }
+
+    /// @param bodyMaxBytes above it 413
+    public Router receive(String method, String pattern, int bodyMaxBytes, Receiver receiver) {
+        routes.add(new Route(method, segments(pattern), bodyMaxBytes, List.of(), null, receiver, null));
         return this;
     }
 
@@ -69,12 +85,12 @@ public final class Router {
     ///
     /// @param always fields of every response, also of those that the handler is not asked for
     public Router resource(String pattern, int bodyMaxBytes, List<Header> always, Handler handler) {
-        routes.add(new Route(ANY_METHOD, segments(pattern), bodyMaxBytes, always, handler, null));
+        routes.add(new Route(ANY_METHOD, segments(pattern), bodyMaxBytes, always, handler, null, null));
         return this;
     }
 
     public Router upgrade(String pattern, Upgrade upgrade) {
-        routes.add(new Route("GET", segments(pattern), 0, List.of(), null, upgrade));
+        routes.add(new Route("GET", segments(pattern), 0, List.of(), null, null, upgrade));
         return this;
     }
 

@@ -71,7 +71,7 @@ record StaticFile(
     }
 
     /// RFC 9110 section 13.1.2.
-    private static boolean isKnown(Request request, String tag) {
+    static boolean isKnown(Request request, String tag) {
         for (String field : request.headers().getAll("If-None-Match")) {
             for (String known : field.split(",")) {
                 String stripped = known.strip();

@@ -3,9 +3,12 @@ package dev.parley.signaling.chat;
 import dev.parley.signaling.model.ChatMessage;
 import dev.parley.signaling.model.Refusal;
 import dev.parley.signaling.model.RefusalCode;
+import dev.parley.signaling.model.SharedFile;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -14,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// Chat that is kept in a list, and answered when a test lets it be.
 final class MemoryChatStore implements ChatStore {
     final List<String> erased = new ArrayList<>();
+    /// What has been uploaded, by the ids of uploads.
+    final Map<String, SharedFile> files = new HashMap<>();
     private final List<ChatMessage> messages = new ArrayList<>();
     private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
     boolean broken;
@@ -43,19 +48,22 @@ final class MemoryChatStore implements ChatStore {
     }
 
     @Override
-    public CompletionStage<Optional<Added>> add(String history, String room, ChatMessage m) {
+    public CompletionStage<Outcome> add(String history, String room, ChatMessage m, @Nullable String file) {
         return later(() -> {
             for (ChatMessage known : messages) {
                 if (known.id().equals(m.id())) {
                     boolean same = known.from().person().equals(m.from().person());
-                    return same ? Optional.of(new Added(known, false)) : Optional.empty();
+                    return same ? new Added(known, false) : NotAdded.ID_TAKEN;
                 }
             }
+            if (file != null && !files.containsKey(file)) {
+                return NotAdded.NO_FILE;
+            }
             last++;
-            ChatMessage numbered =
-                    new ChatMessage(last, last, m.id(), m.at(), m.from(), m.to(), m.replyTo(), m.text(), false);
+            ChatMessage numbered = new ChatMessage(
+                    last, last, m.id(), m.at(), m.from(), m.to(), m.replyTo(), m.text(), files.get(file), false);
             messages.add(numbered);
-            return Optional.of(new Added(numbered, true));
+            return new Added(numbered, true);
         });
     }
 
@@ -73,6 +81,7 @@ final class MemoryChatStore implements ChatStore {
                             m.to(),
                             m.replyTo(),
                             text == null ? "" : text,
+                            text == null ? null : m.file(),
                             text == null);
                     messages.set(messages.indexOf(m), changed);
                     return Optional.of(changed);

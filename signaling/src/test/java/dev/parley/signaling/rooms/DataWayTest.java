@@ -30,7 +30,7 @@ class DataWayTest {
     private final Guest alice = scene.enter("alice");
 
     private void say(long n) {
-        var message = new ChatMessage(n, n, "message-" + n, Instant.EPOCH, BOB, null, null, "text " + n, false);
+        var message = new ChatMessage(n, n, "message-" + n, Instant.EPOCH, BOB, null, null, "text " + n, null, false);
         scene.rooms.deliver("demo", message);
         scene.chats.last.put("demo", n);
     }

@@ -63,7 +63,7 @@ class TalkTest {
     }
 
     private static ChatMessage message(long n, Speaker from, @Nullable Speaker to) {
-        return new ChatMessage(n, n, "message-" + n, java.time.Instant.EPOCH, from, to, null, "text " + n, false);
+        return new ChatMessage(n, n, "message-" + n, java.time.Instant.EPOCH, from, to, null, "text " + n, null, false);
     }
 
     private void deliver(ChatMessage message) {

@@ -6,6 +6,8 @@ import dev.parley.netsim.Fuzz;
 import dev.parley.signaling.chat.ChatStore;
 import dev.parley.signaling.chat.ChatStore.Added;
 import dev.parley.signaling.chat.ChatStore.Kept;
+import dev.parley.signaling.chat.ChatStore.NotAdded;
+import dev.parley.signaling.chat.ChatStore.Outcome;
 import dev.parley.signaling.chat.ChatStore.Part;
 import dev.parley.signaling.model.ChatMessage;
 import dev.parley.signaling.model.Speaker;
@@ -13,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -49,13 +50,15 @@ class SqlChatStoreTest {
     }
 
     private static ChatMessage draft(String id, Speaker from, @Nullable Speaker to, String text) {
-        return new ChatMessage(0, 0, id, Instant.ofEpochMilli(1_767_268_800_123L), from, to, null, text, false);
+        return new ChatMessage(0, 0, id, Instant.ofEpochMilli(1_767_268_800_123L), from, to, null, text, null, false);
     }
 
     private ChatMessage say(String id, Speaker from, String text) throws Exception {
-        return get(store.add("h", "demo", draft(id, from, null, text)))
-                .orElseThrow()
-                .message();
+        return add(draft(id, from, null, text)).message();
+    }
+
+    private Added add(ChatMessage message) throws Exception {
+        return (Added) get(store.add("h", "demo", message, null));
     }
 
     private List<String> texts(Part part) {
@@ -64,12 +67,12 @@ class SqlChatStoreTest {
 
     @Test
     void numbersInTheOrderOfTheRequests() throws Exception {
-        List<CompletionStage<Optional<Added>>> asked = new ArrayList<>();
+        List<CompletionStage<Outcome>> asked = new ArrayList<>();
         for (int i = 0; i < 500; i++) {
-            asked.add(store.add("h", "demo", draft("message-" + i, ALICE, null, "text " + i)));
+            asked.add(store.add("h", "demo", draft("message-" + i, ALICE, null, "text " + i), null));
         }
         for (int i = 0; i < 500; i++) {
-            Added added = get(asked.get(i)).orElseThrow();
+            Added added = (Added) get(asked.get(i));
             assertThat(added.message().n()).isEqualTo(i + 1);
             assertThat(added.message().v()).isEqualTo(i + 1);
             assertThat(added.fresh()).isTrue();
@@ -79,14 +82,13 @@ class SqlChatStoreTest {
     @Test
     void whatIsSentAgainIsThereOnce() throws Exception {
         ChatMessage first = say("message-1", ALICE, "hello");
-        Added again = get(store.add("h", "demo", draft("message-1", ALICE, null, "hello")))
-                .orElseThrow();
+        Added again = add(draft("message-1", ALICE, null, "hello"));
         assertThat(again.fresh()).isFalse();
         assertThat(again.message()).isEqualTo(first);
-        assertThat(get(store.add("h", "demo", draft("message-1", BOB, null, "mine"))))
-                .isEmpty();
-        assertThat(get(store.add("other", "else", draft("message-1", BOB, null, "mine"))))
-                .isPresent();
+        assertThat(get(store.add("h", "demo", draft("message-1", BOB, null, "mine"), null)))
+                .isEqualTo(NotAdded.ID_TAKEN);
+        assertThat(get(store.add("other", "else", draft("message-1", BOB, null, "mine"), null)))
+                .isInstanceOf(Added.class);
         assertThat(texts(get(store.since("h", BOB.person(), 0)))).containsExactly("hello");
     }
 
@@ -101,8 +103,9 @@ class SqlChatStoreTest {
                 BOB,
                 17L,
                 "a\n\t\ud83d\ude00 ' \" \\ ; --",
+                null,
                 false);
-        ChatMessage stored = get(store.add("h", "demo", told)).orElseThrow().message();
+        ChatMessage stored = add(told).message();
         database.close();
         database = Database.open(folder, new StoreFigures());
         store = database.chat();
@@ -116,7 +119,7 @@ class SqlChatStoreTest {
     @Test
     void whatIsForOnePersonIsReadByNobodyElse() throws Exception {
         say("message-1", ALICE, "to all");
-        get(store.add("h", "demo", draft("message-2", ALICE, BOB, "to bob")));
+        get(store.add("h", "demo", draft("message-2", ALICE, BOB, "to bob"), null));
         say("message-3", BOB, "again to all");
         assertThat(texts(get(store.since("h", ALICE.person(), 0)))).containsExactly("to all", "to bob", "again to all");
         assertThat(texts(get(store.since("h", BOB.person(), 0)))).containsExactly("to all", "to bob", "again to all");
@@ -153,9 +156,9 @@ class SqlChatStoreTest {
     void theOldestGoWhenThereAreTooMany() throws Exception {
         ChatStore small = new SqlChatStore(database, 1_000);
         for (int i = 1; i < 1_700; i++) {
-            small.add("h", "demo", draft("message-" + i, ALICE, null, "text"));
+            small.add("h", "demo", draft("message-" + i, ALICE, null, "text"), null);
         }
-        get(small.add("h", "demo", draft("message-last", ALICE, null, "last")));
+        get(small.add("h", "demo", draft("message-last", ALICE, null, "last"), null));
         assertThat(rows("chat_message")).isEqualTo("1200");
         assertThat(get(small.since("h", BOB.person(), 0)).messages().getFirst().n())
                 .isEqualTo(501);
@@ -165,7 +168,7 @@ class SqlChatStoreTest {
     void historyComesInPages() throws Exception {
         int all = SqlChatStore.PAGE_MESSAGES + 10;
         for (int i = 1; i <= all; i++) {
-            store.add("h", "demo", draft("message-" + i, ALICE, null, "text " + i));
+            store.add("h", "demo", draft("message-" + i, ALICE, null, "text " + i), null);
         }
         say("message-last", ALICE, "last");
         Part first = get(store.since("h", BOB.person(), 0));
@@ -198,10 +201,10 @@ class SqlChatStoreTest {
     @Test
     void whatIsErasedIsGoneAndTheRoomMayHaveAnother() throws Exception {
         for (int i = 1; i <= SqlChatStore.ERASED_AT_ONCE + 5; i++) {
-            store.add("h", "demo", draft("message-" + i, ALICE, null, "secret " + i));
+            store.add("h", "demo", draft("message-" + i, ALICE, null, "secret " + i), null);
         }
         store.erase("h");
-        get(store.add("next", "demo", draft("message-1", BOB, null, "new")));
+        get(store.add("next", "demo", draft("message-1", BOB, null, "new"), null));
         assertThat(get(store.kept())).containsExactly(new Kept("demo", "next", 1));
         while (!rows("chat_history").equals("1")) {
             Thread.onSpinWait();

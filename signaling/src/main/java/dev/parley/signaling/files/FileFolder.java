@@ -1,0 +1,90 @@
+package dev.parley.signaling.files;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// The folder with the bytes of all files. What is in it is called by keys of ours, never by anything that a client
+/// says. Every method may wait for the disk.
+public final class FileFolder {
+    /// In the data folder.
+    public static final String NAME = "files";
+    /// 128 random bits.
+    public static final int KEY_CHARACTERS = 22;
+
+    private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-]{" + KEY_CHARACTERS + "}");
+
+    private final Path folder;
+
+    /// @param data the data folder
+    public FileFolder(Path data) throws IOException {
+        this.folder = data.resolve(NAME);
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectory(folder, forOwner(folder, "rwx------"));
+        }
+    }
+
+    private static FileAttribute<?>[] forOwner(Path path, String rights) {
+        boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
+        return posix
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(rights))}
+                : new FileAttribute<?>[0];
+    }
+
+    /// Whether it can be the name of a file at all: whoever asks for something else is not looked for.
+    public static boolean isKey(String word) {
+        return KEY.matcher(word).matches();
+    }
+
+    private Path path(String key) {
+        if (!isKey(key)) {
+            throw new IllegalArgumentException("not a key");
+        }
+        return folder.resolve(key);
+    }
+
+    FileChannel write(String key) throws IOException {
+        Set<OpenOption> options = Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.READ);
+        return FileChannel.open(path(key), options, forOwner(folder, "rw-------"));
+    }
+
+    public FileChannel read(String key) throws IOException {
+        return FileChannel.open(path(key), StandardOpenOption.READ);
+    }
+
+    /// 0 where there is none.
+    long length(String key) throws IOException {
+        try {
+            return Files.size(path(key));
+        } catch (NoSuchFileException _) {
+            return 0;
+        }
+    }
+
+    void delete(String key) throws IOException {
+        Files.deleteIfExists(path(key));
+    }
+
+    long freeBytes() throws IOException {
+        return Files.getFileStore(folder).getUsableSpace();
+    }
+
+    static byte[] head(FileChannel file) throws IOException {
+        ByteBuffer head = ByteBuffer.allocate(MediaType.BYTES_NEEDED);
+        while (head.hasRemaining() && file.read(head, head.position()) > 0) {
+            // as much as there is
+        }
+        byte[] bytes = new byte[head.position()];
+        head.flip().get(bytes);
+        return bytes;
+    }
+}

@@ -1,0 +1,35 @@
+package dev.parley.signaling.web;
+
+import java.net.InetAddress;
+import java.util.HashMap;
+import java.util.Map;
+
+/// How many requests for files are being carried out, of everybody and of one address. Callable from any thread.
+final class Transfers {
+    /// Each may have a file open and 128 KiB in memory.
+    static final int MAX = 512;
+    /// An office behind one address.
+    static final int OF_ADDRESS_MAX = 128;
+
+    private final Map<InetAddress, Integer> byAddress = new HashMap<>();
+    private int all;
+
+    /// False when there are too many: do not leave then.
+    synchronized boolean enter(InetAddress address) {
+        if (all >= MAX || byAddress.getOrDefault(address, 0) >= OF_ADDRESS_MAX) {
+            return false;
+        }
+        all++;
+        byAddress.merge(address, 1, Integer::sum);
+        return true;
+    }
+
+    synchronized void leave(InetAddress address) {
+        all--;
+        byAddress.computeIfPresent(address, (_, n) -> n == 1 ? null : n - 1);
+    }
+
+    synchronized int now() {
+        return all;
+    }
+}
