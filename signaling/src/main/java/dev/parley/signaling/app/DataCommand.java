@@ -36,7 +36,7 @@ final class DataCommand {
             } else {
                 Restore.read(file, data, replace);
                 out.println("restored '" + data + "' from '" + file + "'; a database that was there is now "
-                        + Restore.FORMER);
+                        + Restore.FORMER + ", its files are in " + Restore.FORMER_FILES);
             }
         } catch (StoreException e) {
             throw new StartException(StartException.DATA_FOLDER, command + ": " + e.getMessage());

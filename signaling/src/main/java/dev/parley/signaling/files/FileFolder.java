@@ -27,7 +27,12 @@ public final class FileFolder {
 
     /// @param data the data folder
     public FileFolder(Path data) throws IOException {
-        this.folder = data.resolve(NAME);
+        this(data, NAME);
+    }
+
+    /// Another one beside it.
+    public FileFolder(Path data, String name) throws IOException {
+        this.folder = data.resolve(name);
         if (!Files.isDirectory(folder)) {
             Files.createDirectory(folder, forOwner(folder, "rwx------"));
         }
@@ -43,6 +48,10 @@ public final class FileFolder {
     /// Whether it can be the name of a file at all: whoever asks for something else is not looked for.
     public static boolean isKey(String word) {
         return KEY.matcher(word).matches();
+    }
+
+    public Path path() {
+        return folder;
     }
 
     private Path path(String key) {

@@ -19,11 +19,16 @@ final class FileName {
         String last = claimed.substring(Math.max(claimed.lastIndexOf('/'), claimed.lastIndexOf('\\')) + 1);
         StringBuilder clean = new StringBuilder(last.length());
         last.codePoints().filter(c -> !forbidden(c)).forEach(clean::appendCodePoint);
-        String name = clean.toString().strip();
+        String name = bare(shortened(bare(clean.toString())));
+        return name.isEmpty() ? NAMELESS : name;
+    }
+
+    private static String bare(String text) {
+        String name = text.strip();
         while (name.startsWith(".") || name.endsWith(".")) {
             name = (name.startsWith(".") ? name.substring(1) : name.substring(0, name.length() - 1)).strip();
         }
-        return name.isEmpty() ? NAMELESS : shortened(name);
+        return name;
     }
 
     private static boolean forbidden(int c) {

@@ -43,7 +43,7 @@ final class Part {
                 throw new FileRefusal(FileFault.TOO_LARGE, "the file was announced with " + size + " bytes");
             }
             if (at - start > BYTES_MAX) {
-                throw new FileRefusal(FileFault.TOO_LARGE, "a part has at most " + BYTES_MAX + " bytes");
+                throw tooLarge();
             }
             int fresh = Math.clamp(at - written, 0, n);
             write(ByteBuffer.wrap(piece, n - fresh, fresh));
@@ -57,9 +57,16 @@ final class Part {
         try {
             return bytes.read(piece);
         } catch (BodyException e) {
+            if (e.kind() == BodyException.Kind.TOO_LARGE) {
+                throw tooLarge();
+            }
             cut = e;
             return -1;
         }
+    }
+
+    private static FileRefusal tooLarge() {
+        return new FileRefusal(FileFault.TOO_LARGE, "a part has at most " + BYTES_MAX + " bytes");
     }
 
     private void write(ByteBuffer fresh) throws IOException {

@@ -154,11 +154,9 @@ public final class Uploads {
     }
 
     private FileRefusal early(BodyException cut) {
-        return switch (cut.kind()) {
-            case TOO_SLOW -> hit("slow_upload", FileFault.TOO_SLOW, "the part took too long; send smaller ones");
-            case TOO_LARGE -> new FileRefusal(FileFault.TOO_LARGE, "a part has at most " + PART_BYTES_MAX + " bytes");
-            case CUT -> new FileRefusal(FileFault.UNAVAILABLE, "the part was cut off");
-        };
+        return cut.kind() == BodyException.Kind.TOO_SLOW
+                ? hit("slow_upload", FileFault.TOO_SLOW, "the part took too long; send smaller ones")
+                : new FileRefusal(FileFault.UNAVAILABLE, "the part was cut off");
     }
 
     private FileRefusal failed(IOException e) {

@@ -11,7 +11,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /// One file with all that a data folder keeps: a ZIP of the database as it is at one moment, also while a server uses
-/// it, and of the server's own certificate.
+/// it, of people's files, and of the server's own certificate.
 public final class Backup {
     /// Beside the database.
     static final List<String> FILES = List.of("tls/cert.pem", "tls/key.pem");
@@ -58,7 +58,7 @@ public final class Backup {
         }
     }
 
-    private static void pack(Path folder, Path copy, Path packed) throws IOException {
+    private static void pack(Path folder, Path copy, Path packed) throws IOException, StoreException {
         try (OutputStream file = Files.newOutputStream(packed);
                 ZipOutputStream zip = new ZipOutputStream(file)) {
             add(zip, DatabaseFile.NAME, copy);
@@ -67,6 +67,7 @@ public final class Backup {
                     add(zip, name, folder.resolve(name));
                 }
             }
+            FilesArchive.pack(folder, copy, zip);
         }
     }
 

@@ -15,6 +15,9 @@ public final class Restore {
     /// What was there before stays under this name.
     public static final String FORMER = DatabaseFile.NAME + ".before-restore";
 
+    /// And its files in a folder of this name.
+    public static final String FORMER_FILES = FilesArchive.FORMER;
+
     static final String UNPACKED = DatabaseFile.NAME + ".restored";
 
     private final Path folder;
@@ -47,9 +50,12 @@ public final class Restore {
             try {
                 unpack(zip, DatabaseFile.NAME, unpacked);
                 check(unpacked);
+                FilesArchive.unpack(zip, folder);
                 swap(unpacked);
+                FilesArchive.swap(folder);
             } finally {
                 Files.deleteIfExists(unpacked);
+                FilesArchive.discard(folder);
             }
             for (String name : Backup.FILES) {
                 unpackCertificate(zip, name);

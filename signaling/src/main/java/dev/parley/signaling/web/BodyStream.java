@@ -65,6 +65,9 @@ final class BodyStream extends InputStream {
 
     @Override
     public int read(byte[] into, int offset, int length) throws BodyException {
+        if (length == 0) {
+            return 0;
+        }
         int taken;
         boolean room;
         synchronized (this) {

@@ -27,11 +27,13 @@ final class FileSending {
 
     private final ChannelHandlerContext context;
     private final Body body;
+    private final WebWatch watch;
     private final Consumer<ChannelFuture> then;
 
-    private FileSending(ChannelHandlerContext context, Body body, Consumer<ChannelFuture> then) {
+    private FileSending(ChannelHandlerContext context, Body body, WebWatch watch, Consumer<ChannelFuture> then) {
         this.context = context;
         this.body = body;
+        this.watch = watch;
         this.then = then;
     }
 
@@ -42,8 +44,9 @@ final class FileSending {
             HttpHeaders headers,
             Body body,
             boolean headOnly,
+            WebWatch watch,
             Consumer<ChannelFuture> then) {
-        FileSending sending = new FileSending(context, body, then);
+        FileSending sending = new FileSending(context, body, watch, then);
         context.write(new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status), headers));
         if (headOnly) {
             sending.closeBody();
@@ -99,8 +102,9 @@ final class FileSending {
         piece.writerIndex(size);
     }
 
-    private static void await(ChannelFuture write) throws IOException, InterruptedException {
+    private void await(ChannelFuture write) throws IOException, InterruptedException {
         if (!write.await(STALLED_MS, TimeUnit.MILLISECONDS)) {
+            watch.limitHit("slow_download");
             throw new IOException("the client takes nothing");
         }
         if (!write.isSuccess()) {

@@ -281,6 +281,7 @@ final class HttpSession extends ChannelInboundHandlerAdapter {
                     head(told, stay),
                     told.streamed(),
                     headOnly,
+                    site.watch(),
                     last -> then(context, last, stay));
         } else {
             FullHttpResponse http = new DefaultFullHttpResponse(
