@@ -27,8 +27,8 @@ final class Receiving {
     private final int maxBytes;
     private final Session session;
     private final BodyStream stream;
-    private final long startedNs = System.nanoTime();
-    private long heardNs = startedNs;
+    private final long startedNs;
+    private long heardNs;
     private int bytes;
     private boolean over;
     private boolean cut;
@@ -51,7 +51,13 @@ final class Receiving {
         this.context = context;
         this.maxBytes = maxBytes;
         this.session = session;
+        this.startedNs = nowNs(context);
+        this.heardNs = startedNs;
         this.stream = new BodyStream(() -> context.executor().execute(this::hungry));
+    }
+
+    private static long nowNs(ChannelHandlerContext context) {
+        return context.executor().ticker().nanoTime();
     }
 
     void start(Receiver receiver, Request asked) {
@@ -82,7 +88,7 @@ final class Receiving {
 
     private void hungry() {
         if (!answered && !over) {
-            heardNs = System.nanoTime(); // it was us who were slow
+            heardNs = nowNs(context); // it was us who were slow
             session.serve();
         }
     }
@@ -96,7 +102,7 @@ final class Receiving {
     }
 
     void take(HttpContent content) {
-        heardNs = System.nanoTime();
+        heardNs = nowNs(context);
         bytes += content.content().readableBytes();
         if (bytes > maxBytes) {
             cut(Kind.TOO_LARGE);
@@ -145,7 +151,7 @@ final class Receiving {
     }
 
     private void look() {
-        long now = System.nanoTime();
+        long now = nowNs(context);
         long paused = wantsMore() ? TimeUnit.NANOSECONDS.toMillis(now - heardNs) : 0;
         long left = WHOLE_MS - TimeUnit.NANOSECONDS.toMillis(now - startedNs);
         if (paused >= PAUSE_MS || left <= 0) {

@@ -7,9 +7,9 @@ import java.util.Map;
 /// How many requests for files are being carried out, of everybody and of one address. Callable from any thread.
 final class Transfers {
     /// Each may have a file open and 128 KiB in memory.
-    static final int MAX = 512;
+    static final int MAX = 256;
     /// An office behind one address.
-    static final int OF_ADDRESS_MAX = 128;
+    static final int OF_ADDRESS_MAX = 64;
 
     private final Map<InetAddress, Integer> byAddress = new HashMap<>();
     private int all;

@@ -73,7 +73,7 @@ abstract class AgainstFiles {
     }
 
     static void await(String what, BooleanSupplier done) {
-        long untilNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        long untilNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (!done.getAsBoolean()) {
             assertThat(System.nanoTime()).as(what).isLessThan(untilNs);
             try {
@@ -100,9 +100,10 @@ abstract class AgainstFiles {
         return connection;
     }
 
-    long onDiskBytes() {
+    /// Whether a file has this length.
+    boolean onDisk(long length) {
         try (var files = Files.list(folder)) {
-            return files.mapToLong(file -> file.toFile().length()).sum();
+            return files.anyMatch(file -> file.toFile().length() == length);
         } catch (IOException e) {
             throw new AssertionError(e);
         }

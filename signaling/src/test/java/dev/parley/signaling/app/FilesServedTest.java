@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.signaling.testing.FilePeer;
 import dev.parley.signaling.testing.FilePeer.Answer;
 import dev.parley.signaling.testing.FilePeer.Over;
+import dev.parley.signaling.testing.RawHttp2;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -225,6 +226,24 @@ class FilesServedTest extends AgainstFiles {
                     () -> server.figure("parley_file_transferred_bytes_total{direction=\"down\"}") == down + 70_000);
             assertThat(server.figure("parley_file_uploads_total")).isEqualTo(whole + 1);
             await("the sweep looks", () -> server.figure("parley_files_stored_bytes") >= 70_000);
+        }
+    }
+
+    /// A window of HTTP/2 is 64 KiB, and this client does not open it again.
+    @Test
+    void whoTakesNothingOfADownloadIsLetGo() {
+        double before = server.figure("parley_limit_hits_total{limit=\"slow_download\"}");
+        byte[] file = bytes(PART);
+        try (FilePeer alice = peer(Over.HTTP_1, freshRoom(), "alice");
+                RawHttp2 idle = new RawHttp2(server.port()).begin()) {
+            String key = key(shown(alice, "upload-1", file, ""));
+            idle.frame(RawHttp2.HEADERS, RawHttp2.END_HEADERS | RawHttp2.END_STREAM, 1, RawHttp2.get("/files/" + key));
+            assertThat(idle.next(RawHttp2.DATA).stream()).isOne();
+            await(
+                    "it is let go",
+                    () -> server.figure("parley_limit_hits_total{limit=\"slow_download\"}") == before + 1);
+            assertThat(idle.next(RawHttp2.RST_STREAM).stream()).isOne();
+            assertThat(alice.download(key).bytes()).isEqualTo(file);
         }
     }
 }

@@ -102,7 +102,7 @@ class DatabaseTest {
         }
         assertThatThrownBy(this::open)
                 .isInstanceOf(StoreException.class)
-                .hasMessageContaining("its schema is version 99, this program knows 1");
+                .hasMessageContaining("its schema is version 99, this program knows 2");
     }
 
     @Test
