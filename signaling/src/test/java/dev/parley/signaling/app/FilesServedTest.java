@@ -234,15 +234,16 @@ class FilesServedTest extends AgainstFiles {
     void whoTakesNothingOfADownloadIsLetGo() {
         double before = server.figure("parley_limit_hits_total{limit=\"slow_download\"}");
         byte[] file = bytes(PART);
-        try (FilePeer alice = peer(Over.HTTP_1, freshRoom(), "alice");
-                RawHttp2 idle = new RawHttp2(server.port()).begin()) {
+        try (FilePeer alice = peer(Over.HTTP_1, freshRoom(), "alice")) {
             String key = key(shown(alice, "upload-1", file, ""));
-            idle.frame(RawHttp2.HEADERS, RawHttp2.END_HEADERS | RawHttp2.END_STREAM, 1, RawHttp2.get("/files/" + key));
-            assertThat(idle.next(RawHttp2.DATA).stream()).isOne();
-            await(
-                    "it is let go",
-                    () -> server.figure("parley_limit_hits_total{limit=\"slow_download\"}") == before + 1);
-            assertThat(idle.next(RawHttp2.RST_STREAM).stream()).isOne();
+            try (RawHttp2 idle = new RawHttp2(server.port()).begin()) {
+                byte[] get = RawHttp2.get("/files/" + key);
+                idle.frame(RawHttp2.HEADERS, RawHttp2.END_HEADERS | RawHttp2.END_STREAM, 1, get);
+                await(
+                        "it is let go",
+                        () -> server.figure("parley_limit_hits_total{limit=\"slow_download\"}") == before + 1);
+                assertThat(idle.next(RawHttp2.RST_STREAM).stream()).isOne();
+            }
             assertThat(alice.download(key).bytes()).isEqualTo(file);
         }
     }
