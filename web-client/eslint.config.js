@@ -52,17 +52,22 @@ export default [
   { files: ['static/texts/*.js'], rules: { 'max-lines': ['error', { max: 500 }] } }, // a language is one file
   {
     files: [
-      'static/{protocol,call}/**/*.js',
+      'static/{protocol,call,files}/**/*.js',
       'static/*/model.js',
-      'static/chat/{entries,history,links,outbox,rows}.js',
+      'static/chat/{entries,history,links,outbox,rows,words}.js',
     ],
     rules: { 'no-restricted-globals': ['error', ...noPage] },
   },
   mayNotSee('static/protocol/**/*.js', ['../*'], 'protocol sees only itself'),
   mayNotSee(
     'static/call/**/*.js',
-    ['../ui/*', '../rooms/*', '../ready/*', '../meeting/*', '../chat/*', '../texts/*'],
+    ['../ui/*', '../rooms/*', '../ready/*', '../meeting/*', '../chat/*', '../files/*', '../texts/*'],
     'call sees only protocol',
+  ),
+  mayNotSee(
+    'static/files/**/*.js',
+    ['../ui/*', '../rooms/*', '../ready/*', '../meeting/*', '../chat/*', '../texts/*'],
+    'files sees only protocol and call',
   ),
   mayNotSee('static/ui/**/*.js', ['../*'], 'ui sees nothing: data, words and callbacks are given to it'),
   mayNotSee('static/rooms/**/*.js', ['../ready/*', '../meeting/*', '../chat/*'], 'features do not see each other'),

@@ -27,12 +27,13 @@ export class ChatServer {
   }
 
   /** @param {Line} line @param {any} request */
-  #say(line, { message: id, text, reply }) {
+  #say(line, { message: id, text, reply, file: from }) {
     const before = this.log.find(m => m.id === id);
     if (before) return { ...before, v: before.n };
     const n = ++this.last;
     const at = new Date(1767268800000 + n * 1000).toISOString();
-    const message = { n, v: n, id, at, from: line.self, name: line.name, text, ...(reply && { reply }) };
+    const file = from && { file: { key: `key of ${from}`, name: 'plan.pdf', size: 10, type: 'application/pdf' } };
+    const message = { n, v: n, id, at, from: line.self, name: line.name, text, ...(reply && { reply }), ...file };
     this.log.push(message);
     this.#tell(message);
     return message;
@@ -45,7 +46,7 @@ export class ChatServer {
     if (before?.name !== line.name) throw new Refused('bad_message', 'not yours');
     if (before.deleted && type === 'chat-delete') return before;
     if (before.deleted) throw new Refused('bad_message', 'gone');
-    const change = type === 'chat-edit' ? { text, edited: true } : { text: '', deleted: true };
+    const change = type === 'chat-edit' ? { text, edited: true } : { text: '', deleted: true, file: undefined };
     this.log[at] = { ...before, v: ++this.last, ...change };
     this.#tell(this.log[at]);
     return this.log[at];

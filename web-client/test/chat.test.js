@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, mock, test } from 'node:test';
-import { UNDO_MS, clean } from '../static/chat/model.js';
-import { GROUP_MS, rows } from '../static/chat/rows.js';
+import { UNDO_MS } from '../static/chat/model.js';
+import { clean } from '../static/chat/words.js';
 import { ChatServer, Line } from './chat-server.js';
 import { settle } from './fakes.js';
 
@@ -249,6 +249,37 @@ test('a reply quotes what it answers, as it is now', async () => {
   assert.deepEqual([alice.chat.entries()[1].reply?.text, alice.chat.entries()[1].reply?.deleted], ['', true]);
 });
 
+test('a file is a message: it may be had when the server has said by what key, and goes with its message', async () => {
+  const server = new ChatServer();
+  const [alice, bob] = [await inside(server, 'alice'), await inside(server, 'bob')];
+  const files = (/** @type {Line} */ line) => line.chat.entries().map(e => [e.key, e.file?.name, e.file?.key, e.state]);
+  const head = { id: 'file-1', name: 'plan\u202e.pdf', size: 10, type: 'application/pdf' };
+  const aim = { to: null, reply: null, at: '2026-01-01T12:00:00Z' };
+  const pending = alice.chat.pending(head, aim);
+  assert.deepEqual([pending.key, pending.n, pending.state, pending.own], ['file-1', null, 'uploading', true]);
+  alice.chat.sayFile(head, aim);
+  assert.deepEqual(files(alice), [['file-1', 'plan.pdf', '', 'sending']]);
+  await settle();
+  alice.serve();
+  alice.answer();
+  await settle();
+  assert.deepEqual(files(alice), [['file-1', 'plan.pdf', '', '']]);
+  await Promise.all([alice.flow(), bob.flow()]);
+  for (const one of [alice, bob]) assert.deepEqual(files(one), [['file-1', 'plan.pdf', 'key of file-1', '']]);
+  bob.chat.say('thanks', { reply: 1 });
+  await Promise.all([alice.flow(), bob.flow()]);
+  assert.equal(alice.chat.entries()[1].reply?.text, 'plan.pdf');
+  alice.chat.remove(1);
+  assert.equal(alice.chat.entries()[0].file, null);
+  alice.chat.flush();
+  await Promise.all([alice.flow(), bob.flow()]);
+  assert.deepEqual([bob.chat.entries()[0].file, bob.chat.entries()[0].deleted], [null, true]);
+  assert.deepEqual(
+    alice.asked.map(r => r.file).filter(f => f !== undefined),
+    ['file-1'],
+  );
+});
+
 test('too long, blank and control characters', async () => {
   const alice = await inside(new ChatServer(), 'alice');
   assert.deepEqual(
@@ -257,40 +288,4 @@ test('too long, blank and control characters', async () => {
   );
   assert.equal(alice.chat.say('🎉'.repeat(4000)), true);
   assert.equal(clean(' a\r\nb\tc\u0000\u009f\ud800 '), 'a\nb\tc\ufffd');
-});
-
-// ---- what stands under one another
-
-/** @param {object} more @returns {any} */
-const entry = more => ({
-  ...{ key: String(Math.random()), n: 1, at: '2026-01-01T12:00:00Z', from: 'p_b', name: 'bob', own: false },
-  ...{ to: null, text: 'x', edited: false, deleted: false, reply: null, state: '', ...more },
-});
-const kinds = (/** @type {any[]} */ list, /** @type {number | null} */ newAfter = null) =>
-  rows(list, newAfter).map(r => (r.kind === 'message' ? (r.first ? 'first' : 'next') : r.kind));
-
-test('one person who goes on is one group, until another speaks or time passes', () => {
-  const later = new Date(Date.parse('2026-01-01T12:00:00Z') + GROUP_MS).toISOString();
-  assert.deepEqual(kinds([entry({}), entry({}), entry({ from: 'p_c', name: 'carol' }), entry({})]), [
-    ...['day', 'first', 'next', 'first', 'first'],
-  ]);
-  assert.deepEqual(kinds([entry({}), entry({ at: later })]), ['day', 'first', 'first']);
-  assert.deepEqual(kinds([entry({}), entry({ to: { id: 'p_me', name: 'alice' } })]), ['day', 'first', 'first']);
-  assert.deepEqual(kinds([entry({ own: true, from: 'p_1' }), entry({ own: true, from: 'p_2' })]), [
-    ...['day', 'first', 'next'],
-  ]);
-});
-
-test('a line for each day, and one where reading stopped', () => {
-  const tomorrow = '2026-01-03T12:00:00Z';
-  assert.deepEqual(kinds([entry({}), entry({ at: tomorrow })]), ['day', 'first', 'day', 'first']);
-  const list = [entry({ n: 1 }), entry({ n: 2 }), entry({ n: 3, own: true }), entry({ n: 4 })];
-  assert.deepEqual(kinds(list, 1), ['day', 'first', 'new', 'first', 'first', 'first']);
-  const line = rows(list, 1).find(r => r.kind === 'new');
-  assert.equal(line?.kind === 'new' && line.count, 2);
-  assert.deepEqual(
-    rows(list, 1, 2).flatMap(r => (r.kind === 'new' ? [r.count] : [])),
-    [1],
-  );
-  assert.deepEqual(kinds(list, 4), ['day', 'first', 'next', 'first', 'first']);
 });

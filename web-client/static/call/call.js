@@ -40,6 +40,8 @@ export class Call extends Emitter {
   self = '';
   joinedAt = 0;
   viewers = 0;
+  /** What files are uploaded with; null where the server takes none. @type {import('../protocol/messages.js').FilesGrant | null} */
+  files = null;
   /** The most that were in the room at once. */
   peopleMost = 1;
   #people = 1;
@@ -132,6 +134,7 @@ export class Call extends Emitter {
     this.#people = joined.people;
     this.viewers = joined.viewers;
     this.roster.replace(joined.participants);
+    this.files = joined.files ?? null;
     this.talk.adopt(joined);
     this.#changed();
   }

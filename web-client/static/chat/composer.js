@@ -1,12 +1,14 @@
 import { h, icon } from '../ui/dom.js';
-import { TEXT_MAX, clean, lengthOf } from './model.js';
+import { attachButton } from './attach.js';
+import { TEXT_MAX, clean, lengthOf } from './words.js';
 
 /** @typedef {import('./model.js').Entry} Entry */
 /** @typedef {import('./outbox.js').Whom} Whom */
 /** @typedef {import('../texts/en.js').Texts['chat']} Words */
 /** What the next text is. @typedef {{ reply: Entry | null, edit: Entry | null, to: Whom | null }} Aim */
 /**
- * @typedef {{ say: (text: string, aim: Aim) => boolean, writes: (typing: boolean) => void, editLast: () => void }} ComposerActions
+ * @typedef {{ say: (text: string, aim: Aim) => boolean, attach: (files: File[], aim: Aim) => void,
+ *   writes: (typing: boolean) => void, editLast: () => void }} ComposerActions
  */
 
 const LINES_MAX = 5;
@@ -43,13 +45,14 @@ export class Composer {
       },
       icon('send-horizontal'),
     );
+    this.attachment = attachButton(words, files => this.attach(files));
     this.count = h('p', { class: 'count num', role: 'status', hidden: true });
     this.aim = h('div', { class: 'aim', hidden: true });
     this.element = h(
       'div',
       { class: 'compose' },
       this.aim,
-      h('div', { class: 'write' }, this.field, this.send),
+      h('div', { class: 'write' }, this.attachment, this.field, this.send),
       this.count,
     );
     this.#changed();
@@ -80,6 +83,18 @@ export class Composer {
     this.field.focus();
   }
 
+  /** Sends files to whom the field writes now; what stands in it stays. @param {File[]} files */
+  attach(files) {
+    if (!files.length || this.#aim.edit) return;
+    this.act.attach(files, this.#aim);
+    this.#take({ ...PLAIN, to: this.#aim.to });
+  }
+
+  /** Whom the field writes to; nobody while a message is changed. @returns {{ to: Whom | null } | null} */
+  get whom() {
+    return this.#aim.edit ? null : { to: this.#aim.to };
+  }
+
   /** @param {Aim} aim */
   #take(aim) {
     if (this.#aim.edit) this.field.value = this.#draft;
@@ -92,9 +107,11 @@ export class Composer {
           .filter(Boolean)
           .join(' · ');
     this.aim.hidden = what === '';
+    this.attachment.classList.toggle('away', edit !== null);
     this.field.placeholder = to ? words.placeholderOnly(to.name) : words.placeholder;
     this.field.setAttribute('aria-label', to ? words.placeholderOnly(to.name) : words.label);
-    const quoted = (edit ?? reply)?.text.split('\n')[0];
+    const about = edit ?? reply;
+    const quoted = about?.text.split('\n')[0] || about?.file?.name;
     const stop = h(
       'button',
       {

@@ -103,7 +103,8 @@ export class History {
     if (n < this.#floor) return;
     const own = message.own || before?.own || this.#mine.has(from);
     if (before && before.v >= v) {
-      if (own && !before.own) this.#byNumber.set(n, { ...before, own });
+      const file = before.file?.key === '' && message.file; // one's own was here before its key
+      this.#byNumber.set(n, { ...before, ...(own && { own }), ...(file && { file }) });
       return;
     }
     this.#byNumber.set(n, own ? { ...message, own } : message);

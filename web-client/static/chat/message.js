@@ -1,12 +1,14 @@
 import { h, icon } from '../ui/dom.js';
+import { FileCard } from './file-card.js';
 import { parts } from './links.js';
 
 /** @typedef {import('./model.js').Entry} Entry */
+/** @typedef {import('../files/upload.js').Upload} Upload */
 /** @typedef {import('../texts/en.js').Texts['chat']} Words */
 /**
  * What one can do with a message from its place.
- * @typedef {{ reply: (entry: Entry) => void, more: (entry: Entry, anchor: HTMLElement) => void, again: (key: string) => void,
- *   drop: (key: string) => void, jump: (n: number) => void }} MessageActions
+ * @typedef {{ reply: (entry: Entry) => void, more: (entry: Entry, anchor: HTMLElement) => void, again: (entry: Entry) => void,
+ *   drop: (entry: Entry) => void, jump: (n: number) => void, fileMax: () => number }} MessageActions
  */
 
 const clock = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' });
@@ -20,8 +22,12 @@ const timeOf = at =>
 export class MessageView {
   element = h('article', { class: 'msg', tabIndex: -1 });
   #drawn = '';
+  /** @type {FileCard | null} */
+  #card = null;
   /** @type {Entry} */
   entry;
+  /** The file of it that is on its way. @type {Upload | null} */
+  upload = null;
 
   /** @param {Words} words @param {MessageActions} act @param {Entry} entry */
   constructor(words, act, entry) {
@@ -36,12 +42,18 @@ export class MessageView {
     });
   }
 
-  /** @param {Entry} entry @param {boolean} first whether it begins a group */
-  update(entry, first) {
-    this.entry = entry;
-    const drawn = JSON.stringify([entry, first]);
-    if (drawn === this.#drawn) return;
+  /** @param {Entry} entry @param {boolean} first whether it begins a group @param {Upload | null} upload */
+  update(entry, first, upload) {
+    [this.entry, this.upload] = [entry, upload];
+    const drawn = JSON.stringify([entry, first, upload?.problem]);
+    if (drawn !== this.#drawn) this.#draw(first);
     this.#drawn = drawn;
+    if (entry.file) this.#card?.update(entry.file, upload);
+  }
+
+  /** @param {boolean} first */
+  #draw(first) {
+    const { entry } = this;
     const { element } = this;
     const focused = element.contains(document.activeElement);
     element.classList.toggle('own', entry.own);
@@ -72,11 +84,22 @@ export class MessageView {
   #line(first) {
     const { entry, words } = this;
     if (entry.deleted) return h('div', { class: 'line' }, h('span', { class: 'b gone' }, words.deleted));
-    const bubble = h('div', { class: 'b', title: full.format(new Date(entry.at)) }, this.#quote());
-    bubble.append(h('span', { class: 'says', dir: 'auto' }, ...parts(entry.text).map(link)));
-    if (entry.edited && !first) bubble.append(h('span', { class: 'edited' }, words.edited));
+    const alone = entry.file && !entry.text && !entry.reply;
+    const bubble = h('div', { class: alone ? 'b alone' : 'b', title: full.format(new Date(entry.at)) });
+    const text = entry.text && h('span', { class: 'says', dir: 'auto' }, ...parts(entry.text).map(link));
+    const edited = entry.edited && !first ? h('span', { class: 'edited' }, words.edited) : null;
+    bubble.append(...[this.#quote(), this.#file(), text, edited].filter(e => e !== null && e !== ''));
     const waits = h('span', { class: 'clock' }, icon('clock', 'i-s'), h('span', { class: 'vh' }, words.sending));
     return h('div', { class: 'line' }, bubble, entry.state === 'sending' ? waits : this.#buttons());
+  }
+
+  /** It stays as long as its name does: what is pressed in it must not be another one meanwhile. */
+  #file() {
+    const { file } = this.entry;
+    if (!file) return null;
+    const cancel = () => this.act.drop(this.entry);
+    if (this.#card?.file.name !== file.name) this.#card = new FileCard(this.words, file, { cancel });
+    return this.#card?.element ?? null;
   }
 
   #quote() {
@@ -112,11 +135,19 @@ export class MessageView {
   }
 
   #failure() {
-    const { words, act, entry } = this;
-    if (entry.state !== 'failed') return null;
-    const again = h('button', { type: 'button', onclick: () => act.again(entry.key) }, words.again);
-    const drop = h('button', { type: 'button', onclick: () => act.drop(entry.key) }, words.drop);
-    return h('p', { class: 'unsent', role: 'alert' }, icon('circle-alert', 'i-s'), words.notSent, again, drop);
+    const { words, act, entry, upload } = this;
+    if (entry.state !== 'failed' && upload?.state !== 'failed') return null;
+    const { problem } = words.files;
+    const why = upload ? ` ${problem(upload.problem, upload.head.size, act.fileMax())}` : '';
+    const again = h('button', { type: 'button', onclick: () => act.again(entry) }, words.again);
+    const drop = h(
+      'button',
+      { type: 'button', onclick: () => act.drop(entry) },
+      upload ? words.files.remove : words.drop,
+    );
+    const says = h('span', {}, words.notSent + why);
+    const tries = upload?.hopeless ? [drop] : [again, drop];
+    return h('p', { class: 'unsent', role: 'alert' }, icon('circle-alert', 'i-s'), says, ...tries);
   }
 
   /** The button of the menu, where there is one. @returns {HTMLElement | null} */

@@ -3,6 +3,7 @@ import { Refused } from '../protocol/signal.js';
 import { entryOf, quoted, waiting } from './entries.js';
 import { History } from './history.js';
 import { Outbox } from './outbox.js';
+import { TEXT_MAX, clean, lengthOf, randomId } from './words.js';
 
 /** @typedef {import('../protocol/messages.js').Message} Message */
 /** @typedef {import('../call/talk.js').ChatHead} ChatHead */
@@ -10,29 +11,14 @@ import { Outbox } from './outbox.js';
 /** @typedef {import('./outbox.js').Whom} Whom */
 /** @typedef {import('./outbox.js').Job} Job */
 /** @typedef {import('./entries.js').Entry} Entry */
+/** @typedef {import('../files/api.js').FileHead} FileHead */
 
-export const TEXT_MAX = 4000;
 /** How long what was deleted can be brought back: until then nobody but this page knows of it. */
 export const UNDO_MS = 5000;
 const RETRY_MS = 1000;
 /** More than this is forgotten from the top, and asked for again when somebody scrolls there. */
 const KEPT_MAX = 1000;
 const KEPT = 500;
-
-/** What may be sent: no control characters but line breaks and tabs, nothing blank around it. @param {string} text */
-export const clean = text =>
-  text
-    .replace(/\r\n?/g, '\n')
-    .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '') // eslint-disable-line no-control-regex
-    .replace(/\p{Surrogate}/gu, '\ufffd')
-    .trim();
-
-/** As the server counts: code points. @param {string} text */
-export const lengthOf = text => [...text].length;
-
-/** A message's id: 128 random bits. */
-const randomId = () =>
-  [...crypto.getRandomValues(new Uint8Array(16))].map(b => b.toString(16).padStart(2, '0')).join('');
 
 /**
  * The chat of a room as this page knows it: complete, in order, with what you did shown at once. No DOM.
@@ -92,9 +78,22 @@ export class Chat extends Emitter {
     const cleaned = clean(text);
     if (!cleaned || lengthOf(cleaned) > TEXT_MAX) return false;
     const at = new Date().toISOString();
-    this.#outbox.add({ kind: 'say', id: this.#id(), text: cleaned, to, reply, at, failed: false });
+    this.#outbox.add({ kind: 'say', id: this.#id(), text: cleaned, to, reply, at, failed: false, file: null });
     this.#changed();
     return true;
+  }
+
+  /** A file that the server has becomes a message. @param {FileHead} file @param {{ to: Whom | null, reply: number | null, at: string }} more */
+  sayFile(file, { to, reply, at }) {
+    this.#outbox.add({ kind: 'say', id: file.id, text: '', to, reply, at, failed: false, file });
+    this.#changed();
+  }
+
+  /** What will be a message, as it is shown until then. @param {FileHead} file @param {{ to: Whom | null, reply: number | null, at: string }} more @returns {Entry} */
+  pending(file, { to, reply, at }) {
+    const quote = quoted(reply === null ? null : this.#history.get(reply), this.#changes());
+    const job = { id: file.id, text: '', to, reply, at, failed: false, file };
+    return { ...waiting(job, this.#head?.self ?? '', quote), state: 'uploading' };
   }
 
   /** @param {number} n @param {string} text */
@@ -245,11 +244,14 @@ export class Chat extends Emitter {
     if (job.kind === 'say') {
       const to = job.to && { to: job.to.id, toName: job.to.name };
       const reply = job.reply !== null && { reply: job.reply };
-      return this.#history.put({ n, v, at, id: job.id, from, name: '', text: job.text, own: true, ...to, ...reply });
+      const file = job.file && { file: { ...job.file, key: '' } };
+      const words = { n, v, at, id: job.id, from, name: '', text: job.text, own: true };
+      return this.#history.put({ ...words, ...to, ...reply, ...file });
     }
     const before = this.#history.get(n);
     if (!before) return;
-    const change = job.kind === 'edit' ? { text: job.text, edited: true } : { text: '', deleted: true };
+    const gone = { text: '', deleted: true, file: undefined };
+    const change = job.kind === 'edit' ? { text: job.text, edited: true } : gone;
     this.#history.put({ ...before, v, ...change });
   }
 

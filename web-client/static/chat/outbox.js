@@ -2,11 +2,12 @@ import { Refused } from '../protocol/signal.js';
 
 /** @typedef {import('../call/talk.js').Ask} Ask */
 /** @typedef {import('../protocol/messages.js').Said} Said */
-/** @typedef {{ id: string, name: string }} Whom */
+/** @typedef {import('../files/api.js').FileHead} FileHead */
+/** @typedef {import('../files/upload.js').Whom} Whom */
 /**
  * Something you did that the server has not confirmed yet.
- * @typedef {{ kind: 'say', id: string, text: string, to: Whom | null, reply: number | null, at: string, failed: boolean }
- *   } SayJob
+ * @typedef {{ kind: 'say', id: string, text: string, to: Whom | null, reply: number | null, at: string, failed: boolean,
+ *   file: FileHead | null }} SayJob
  */
 /** @typedef {SayJob | { kind: 'edit', n: number, text: string } | { kind: 'delete', n: number }} Job */
 
@@ -142,7 +143,7 @@ const same = (a, b) => a === b || (a.kind === 'say' && b.kind === 'say' && a.id 
 function requestOf(job) {
   if (job.kind === 'edit') return /** @type {const} */ ({ type: 'chat-edit', n: job.n, text: job.text });
   if (job.kind === 'delete') return /** @type {const} */ ({ type: 'chat-delete', n: job.n });
-  const { id, text, to, reply } = job;
-  const more = { ...(to && { to: to.id }), ...(reply !== null && { reply }) };
+  const { id, text, to, reply, file } = job;
+  const more = { ...(to && { to: to.id }), ...(reply !== null && { reply }), ...(file && { file: file.id }) };
   return { type: /** @type {const} */ ('chat'), message: id, text, ...more };
 }

@@ -1,12 +1,14 @@
 import { h, icon } from '../ui/dom.js';
-import { openMenu } from '../ui/menu.js';
+import { takeFiles } from './attach.js';
 import { Composer } from './composer.js';
+import { messageMenu } from './menu.js';
 import { MessageView } from './message.js';
 import { rows } from './rows.js';
 
 /** @typedef {import('./model.js').Chat} Chat */
 /** @typedef {import('./model.js').Entry} Entry */
 /** @typedef {import('./rows.js').Row} Row */
+/** @typedef {import('../files/uploads.js').Uploads} Uploads */
 /** @typedef {import('../texts/en.js').Texts['chat']} Words */
 /**
  * @typedef {{ close: () => void, copy: (text: string) => void, toast: (text: string, more?: { label: string, action: () => void }) => void,
@@ -30,13 +32,15 @@ export class ChatPanel {
   #drawing = false;
   #typing = '';
 
-  /** @param {Chat} chat @param {Words} words @param {ChatActions} act */
-  constructor(chat, words, act) {
+  /** @param {Chat} chat @param {Uploads} uploads @param {Words} words @param {ChatActions} act */
+  constructor(chat, uploads, words, act) {
     this.chat = chat;
+    this.uploads = uploads;
     this.words = words;
     this.act = act;
     this.composer = new Composer(words, {
       say: (text, { reply, edit, to }) => this.#say(text, reply, edit, to),
+      attach: (files, { reply, to }) => ((this.#atEnd = true), uploads.add(files, { to, reply: reply?.n ?? null })),
       writes: act.writes,
       editLast: () => this.#editLast(),
     });
@@ -58,7 +62,9 @@ export class ChatPanel {
       this.composer.element,
     );
     this.element.addEventListener('keydown', e => e.key === 'Escape' && act.close());
+    takeFiles(this.element, this.composer, uploads, words, () => act.toast(words.files.folder));
     chat.on('change', () => this.draw());
+    uploads.on('change', () => this.draw());
   }
 
   get open() {
@@ -117,14 +123,21 @@ export class ChatPanel {
     if (chat.unread && !seen && (this.#mark === null || this.#mark.to < Infinity)) {
       this.#mark = { after: chat.readTo, to: Infinity };
     }
-    const entries = chat.entries();
+    const entries = this.#entries();
     const keep = this.#atEnd ? null : this.#anchor();
     this.#put(rows(entries, this.#mark?.after ?? null, this.#mark?.to));
     if (!entries.length) log.replaceChildren(this.#nothing());
     if (keep) log.scrollTop += keep.element.offsetTop - keep.top;
     else log.scrollTop = log.scrollHeight;
     this.stuck.hidden = !chat.stuck;
+    this.composer.attachment.hidden = !this.uploads.possible;
     this.#read();
+  }
+
+  /** What is said, and under it what is on its way. */
+  #entries() {
+    const { chat, uploads } = this;
+    return [...chat.entries(), ...uploads.list.map(u => chat.pending(u.head, u))];
   }
 
   /** @param {Row[]} list */
@@ -151,7 +164,7 @@ export class ChatPanel {
     const { words } = this;
     if (row.kind === 'message') {
       const message = drawn?.message ?? new MessageView(words, this.#messageActions(), row.entry);
-      message.update(row.entry, row.first);
+      message.update(row.entry, row.first, this.uploads.list.find(u => u.key === row.key) ?? null);
       return { element: message.element, message };
     }
     const says = row.kind === 'day' ? words.day(new Date(row.at), new Date()) : words.new(row.count);
@@ -167,33 +180,32 @@ export class ChatPanel {
 
   /** @returns {import('./message.js').MessageActions} */
   #messageActions() {
-    const { chat, composer } = this;
+    const { chat, composer, words, act, uploads } = this;
+    const inMenu = {
+      composer,
+      copy: act.copy,
+      present: act.present,
+      remove: (/** @type {number} */ n) => this.#delete(n),
+    };
     return {
       reply: entry => composer.reply(entry),
-      more: (entry, anchor) => this.#menu(entry, anchor),
-      again: key => chat.again(key),
-      drop: key => chat.drop(key),
+      more: (entry, anchor) => messageMenu(anchor, entry, words, inMenu),
+      again: ({ state, key }) => (state === 'uploading' ? uploads.again(key) : chat.again(key)),
+      drop: entry => this.#drop(entry),
       jump: n => this.#jump(n),
+      fileMax: () => uploads.max,
     };
   }
 
-  /** @param {Entry} entry @param {HTMLElement} anchor */
-  #menu(entry, anchor) {
-    const { words, act, composer } = this;
-    const { n, own, from, name } = entry;
-    /** @type {import('../ui/menu.js').Item[]} */
-    const items = [
-      { icon: 'reply', label: words.reply, act: () => composer.reply(entry) },
-      { icon: 'copy', label: words.copy, act: () => act.copy(entry.text) },
-    ];
-    if (!own && act.present(from)) {
-      items.push({ icon: 'user', label: words.writeOnly(name), act: () => composer.only({ id: from, name }) });
+  /** What is not sent is not wanted any more. @param {Entry} entry */
+  #drop({ state, key, file }) {
+    const { chat, uploads } = this;
+    if (state === 'uploading') uploads.cancel(key);
+    else {
+      chat.drop(key);
+      if (file) uploads.discard(key);
     }
-    if (own && n !== null) {
-      items.push({ icon: 'pencil', label: words.edit, act: () => composer.edit(entry) });
-      items.push({ icon: 'trash-2', label: words.delete, act: () => this.#delete(n) });
-    }
-    openMenu(anchor, items, words.more);
+    this.composer.focus();
   }
 
   /** @param {number} n */
@@ -224,7 +236,7 @@ export class ChatPanel {
   }
 
   #editLast() {
-    const last = this.chat.entries().findLast(e => e.own && e.n !== null && !e.deleted);
+    const last = this.chat.entries().findLast(e => e.own && e.n !== null && e.text !== '');
     if (last) this.composer.edit(last);
   }
 

@@ -37,7 +37,7 @@ export function actions(parts, page) {
       const act = { share, people, invite, keys: keySheetAct, fullScreen, chooseTheme, pictures };
       moreMenu(anchor, menuParts(), { ...act, ...now });
     },
-    leave: () => (page.talking.chat.flush(), void call.leave()),
+    leave: () => (page.talking.leave(), void call.leave()),
     hand: () => void call.talk.raise(!call.talk.handUp).catch(refused),
     react: (/** @type {HTMLElement} */ anchor) => openMenu(anchor, [pictures], texts.call.react),
     chat: () => (page.talking.panel.inLog() ? page.talking.panel.focus() : page.toggle('chat')),

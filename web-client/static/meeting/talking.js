@@ -1,7 +1,9 @@
 import { Chat } from '../chat/model.js';
 import { ChatPanel } from '../chat/view.js';
+import { shown } from '../files/names.js';
 import { copyText } from './cards.js';
 import { pictureOf } from './reactions.js';
+import { Sending } from './sending.js';
 
 /** @typedef {import('./view.js').Parts} Parts */
 
@@ -14,11 +16,16 @@ export class Talking {
    * @param {Parts} parts
    * @param {{ changed: () => void, close: () => void, burst: (id: string, image: string) => void }} page
    */
-  constructor({ call, texts, toasts, live }, page) {
+  constructor(parts, page) {
+    const { call, texts, toasts, live } = parts;
     const { talk, roster } = call;
     this.chat = new Chat(request => talk.ask(request));
     const copy = async (/** @type {string} */ text) => void ((await copyText(text)) && toasts.show(texts.chat.copied));
-    this.panel = new ChatPanel(this.chat, texts.chat, {
+    this.sending = new Sending(parts, {
+      announce: upload => this.chat.sayFile(upload.head, upload),
+      watched: () => this.panel.open,
+    });
+    this.panel = new ChatPanel(this.chat, this.sending.uploads, texts.chat, {
       close: page.close,
       copy,
       toast: (text, more) => toasts.show(text, more),
@@ -34,7 +41,7 @@ export class Talking {
       talk.on('typing', typing),
       talk.on('reactions', all => all.forEach(r => this.#burst(r, page.burst))),
       chat.on('change', page.changed),
-      chat.on('arrived', m => panel.open || live.merge('chat', `${m.name}: ${m.text}`, texts.said.wrote)),
+      chat.on('arrived', m => panel.open || live.merge('chat', `${m.name}: ${inShort(m)}`, texts.said.wrote)),
       chat.on('refused', kind => kind !== 'say' && toasts.show(texts.chat.refused)),
     ];
     const seen = () => panel.draw();
@@ -52,8 +59,15 @@ export class Talking {
     return unread ? `(${unread}) ${title}` : title;
   }
 
+  /** Leaving ends what is under way, while the server still knows who asks; what waits for second thoughts is done. */
+  leave() {
+    this.sending.close();
+    this.chat.flush();
+  }
+
   close() {
     this.#ends.forEach(end => end());
+    this.sending.close();
     this.chat.close();
   }
 
@@ -63,3 +77,6 @@ export class Talking {
     if (picture) burst(participant, picture);
   }
 }
+
+/** @param {import('../protocol/messages.js').Message} message */
+const inShort = ({ text, file }) => text || (file ? shown(file.name) : '');

@@ -10,11 +10,13 @@
 /** @typedef {{ slot: number, audio: string | null, video: string | null }} SlotSections */
 /** @typedef {{ slot: number, participant: string | null, video: string | null, audio: string | null }} SlotMapping */
 /** @typedef {{ participant: string, source: Source, width: number, height: number, pinned: boolean }} ViewedTile */
+/** A file in a message; whoever knows its `key` may read it. @typedef {{ key: string, name: string, size: number, type: string }} SaidFile */
 /**
  * Something said: `n` is its place in the room's order, `v` the number of its last change.
  * @typedef {{ n: number, v: number, id: string, at: string, from: string, name: string, to?: string, toName?: string,
- *   reply?: number, text: string, edited?: boolean, deleted?: boolean, own?: boolean }} Message
+ *   reply?: number, text: string, edited?: boolean, deleted?: boolean, own?: boolean, file?: SaidFile }} Message
  */
+/** What uploads are asked with: `max` bytes a file, `part` bytes a request. @typedef {{ token: string, max: number, part: number }} FilesGrant */
 /** @typedef {{ participant: string, reaction: string }} Reacted */
 
 // ---- requests: each has an id of the client's choice, its answer carries the same number as `re`
@@ -29,7 +31,7 @@
 /** @typedef {{ type: 'people', after?: string }} People */
 /** @typedef {{ type: 'ping' }} Ping */
 /** @typedef {{ type: 'leave' }} Leave */
-/** @typedef {{ type: 'chat', message: string, text: string, to?: string, reply?: number }} Say */
+/** @typedef {{ type: 'chat', message: string, text: string, to?: string, reply?: number, file?: string }} Say */
 /** @typedef {{ type: 'chat-edit', n: number, text: string }} Edit */
 /** @typedef {{ type: 'chat-delete', n: number }} Delete */
 /** @typedef {{ type: 'history', since?: number, before?: number }} History */
@@ -46,7 +48,7 @@
 /**
  * @typedef {{ type: 'joined', re: number, participant: string, answer: string | null, resume: string,
  *   slots: SlotSections[], participants: Person[], viewers: number, people: number,
- *   chat: { history: string, last: number }, hands: string[] }} Joined
+ *   chat: { history: string, last: number }, hands: string[], files?: FilesGrant | null }} Joined
  */
 /** @typedef {{ type: 'answer', re: number, answer: string }} Answer */
 /** @typedef {{ type: 'people', re: number, people: Person[], next: string | null }} PeoplePage */

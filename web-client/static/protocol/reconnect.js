@@ -112,6 +112,11 @@ export class Place extends Emitter {
     this.#signal = null;
   }
 
+  /** Takes the place up again on another socket: `joined` says everything anew, tokens too. */
+  renew() {
+    this.#signal?.close();
+  }
+
   /** Tries now what would have been tried later: the network came back. */
   hurry() {
     if (this.#signal || this.#over || !this.#join) return;

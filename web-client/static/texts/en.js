@@ -18,6 +18,28 @@ const longDay = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'nume
 /** @param {string[]} names */
 const named = names => new Intl.ListFormat('en').format(names);
 
+const percent = new Intl.NumberFormat('en', { style: 'percent' });
+/** Of 1,024 each, as systems show files. @param {number} bytes */
+const fileSize = bytes => {
+  const step = bytes < 1024 ? 0 : Math.min(3, Math.floor(Math.log2(bytes) / 10));
+  const size = bytes / 1024 ** step;
+  const digits = new Intl.NumberFormat('en', { maximumFractionDigits: step > 1 && size < 100 ? 1 : 0 });
+  return `${digits.format(size)} ${['bytes', 'KB', 'MB', 'GB'][step]}`;
+};
+
+/** @type {Record<string, string>} */
+const fileProblems = {
+  empty: 'This file is empty.',
+  unreadable: 'It was changed or moved. Choose it again.',
+  quota_person: 'Your files have filled your space. Delete some of them first.',
+  quota_room: 'Files have filled the space of this room. Delete some of them first.',
+  quota_server: 'The server has no space for more files.',
+  disk_full: 'The server has no space for more files.',
+  wrong_media_type: 'The server takes no files of this kind.',
+  unauthorized: 'The server does not know your place any more. Leave the call and join again.',
+  not_found: 'This server takes no files.',
+};
+
 export const texts = {
   product: 'Parley',
   skip: 'Call controls',
@@ -326,6 +348,39 @@ export const texts = {
     day: (date, now) => {
       const days = Math.round((new Date(now).setHours(0, 0, 0, 0) - new Date(date).setHours(0, 0, 0, 0)) / 86_400_000);
       return days === 0 ? 'Today' : days === 1 ? 'Yesterday' : longDay.format(date);
+    },
+    files: {
+      attach: 'Attach files',
+      drop: 'Drop files to send them to everyone',
+      /** @param {string} name */
+      dropOnly: name => `Drop files to send them only to ${name}`,
+      folder: 'A folder cannot be sent. Pack it into one file first.',
+      unnamed: 'File',
+      size: fileSize,
+      /** @param {string} name */
+      download: name => `Download ${name}`,
+      downloadThis: 'Download',
+      cancel: 'Cancel',
+      /** @param {string} name */
+      cancelName: name => `Cancel sending ${name}`,
+      /** @param {number} part @param {number} size */
+      progress: (part, size) => `${percent.format(part)} of ${fileSize(size)}`,
+      states: {
+        waiting: 'waits for its turn',
+        slowed: 'slower for the call',
+        offline: 'goes on when the network is back',
+        busy: 'the server is busy, goes on by itself',
+      },
+      /** @param {string} name */
+      sent: name => `${name} is sent`,
+      /** @param {string} name */
+      notSent: name => `${name} was not sent`,
+      remove: 'Remove',
+      /** @param {string} code @param {number} size @param {number} max */
+      problem: (code, size, max) =>
+        code === 'too_large'
+          ? `It has ${fileSize(size)}, a file may have ${fileSize(max)}.`
+          : (fileProblems[code] ?? 'The server did not take it.'),
     },
     reactions: {
       'thumbs-up': 'Thumbs up',

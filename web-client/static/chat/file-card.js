@@ -1,0 +1,86 @@
+import { addressOf } from '../files/api.js';
+import { kindOf, parted } from '../files/names.js';
+import { h, icon } from '../ui/dom.js';
+
+/** @typedef {import('./entries.js').EntryFile} EntryFile */
+/** @typedef {import('../files/upload.js').Upload} Upload */
+/** @typedef {import('../texts/en.js').Texts['chat']} Words */
+
+/** @type {Record<import('../files/names.js').Kind, string>} */
+const SIGNS = {
+  image: 'file-image',
+  music: 'file-music',
+  play: 'file-play',
+  archive: 'file-archive',
+  spreadsheet: 'file-spreadsheet',
+  text: 'file-text',
+  code: 'file-code',
+  '': 'file',
+};
+
+/**
+ * A file in the log: what it is, its name and size, how far it is, and what can be done with it. Nothing of what is in it is
+ * shown. Its parts stay while an upload goes on, so that a press meets the button that it aimed at.
+ */
+export class FileCard {
+  #size = h('span', { class: 'size num' });
+  #done = h('span');
+  #bar = h('span', { class: 'done', role: 'progressbar', hidden: true }, this.#done);
+  #door = h('span', { class: 'door' });
+  #shown = '';
+
+  /** @param {Words} words @param {EntryFile} file @param {{ cancel: () => void }} act */
+  constructor(words, file, act) {
+    this.words = words.files;
+    this.file = file;
+    this.name = file.name || this.words.unnamed;
+    this.act = act;
+    const { stem, end } = parted(this.name);
+    const name = h('b', { class: 'fname', title: this.name }, h('bdi', { class: 'cut' }, stem), h('bdi', {}, end));
+    this.#bar.setAttribute('aria-label', this.name);
+    this.element = h(
+      'div',
+      { class: 'file' },
+      h('span', { class: 'ic' }, icon(SIGNS[kindOf(this.name)])),
+      h('span', { class: 'grow' }, name, this.#size, this.#bar),
+      this.#door,
+    );
+  }
+
+  /** @param {EntryFile} file @param {Upload | null} upload */
+  update(file, upload) {
+    const going = upload !== null && upload.state !== 'failed';
+    this.#bar.hidden = !going;
+    const says = upload && going ? this.#progress(upload) : this.words.size(file.size);
+    if (this.#size.textContent !== says) this.#size.textContent = says;
+    this.#give(going ? 'cancel' : file.key);
+  }
+
+  /** @param {Upload} upload */
+  #progress({ sent, head, state, slowed }) {
+    const { words } = this;
+    const part = sent / head.size;
+    this.#done.style.setProperty('inline-size', `${100 * part}%`);
+    this.#bar.ariaValueNow = String(Math.floor(100 * part));
+    const more = { ...words.states, sending: slowed ? words.states.slowed : '', failed: '' }[state];
+    const far = state === 'waiting' ? words.size(head.size) : words.progress(part, head.size);
+    return more ? `${far} · ${more}` : far;
+  }
+
+  /** The one thing to press. @param {string} what `cancel`, or the key that the file is had by */
+  #give(what) {
+    if (what === this.#shown) return;
+    this.#shown = what;
+    const { words, name, act } = this;
+    const cancel = {
+      class: 'btn icon quiet',
+      type: 'button',
+      'aria-label': words.cancelName(name),
+      title: words.cancel,
+    };
+    const fetch = { class: 'btn icon quiet', href: addressOf(what), download: name, title: words.download(name) };
+    if (what === 'cancel') this.#door.replaceChildren(h('button', { ...cancel, onclick: act.cancel }, icon('x')));
+    else if (!what) this.#door.replaceChildren();
+    else this.#door.replaceChildren(h('a', { ...fetch, 'aria-label': words.download(name) }, icon('download')));
+  }
+}
