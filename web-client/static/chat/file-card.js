@@ -24,6 +24,7 @@ const SIGNS = {
  */
 export class FileCard {
   #size = h('span', { class: 'size num' });
+  #how = h('span', { class: 'size cut' });
   #done = h('span');
   #bar = h('span', { class: 'done', role: 'progressbar', hidden: true }, this.#done);
   #door = h('span', { class: 'door' });
@@ -42,7 +43,7 @@ export class FileCard {
       'div',
       { class: 'file' },
       h('span', { class: 'ic' }, icon(SIGNS[kindOf(this.name)])),
-      h('span', { class: 'grow' }, name, this.#size, this.#bar),
+      h('span', { class: 'grow' }, name, this.#size, this.#bar, this.#how),
       this.#door,
     );
   }
@@ -51,8 +52,9 @@ export class FileCard {
   update(file, upload) {
     const going = upload !== null && upload.state !== 'failed';
     this.#bar.hidden = !going;
-    const says = upload && going ? this.#progress(upload) : this.words.size(file.size);
-    if (this.#size.textContent !== says) this.#size.textContent = says;
+    this.#how.hidden = !going;
+    if (going) this.#progress(upload);
+    else text(this.#size, this.words.size(file.size));
     this.#give(going ? 'cancel' : file.key);
   }
 
@@ -61,10 +63,9 @@ export class FileCard {
     const { words } = this;
     const part = sent / head.size;
     this.#done.style.setProperty('inline-size', `${100 * part}%`);
-    this.#bar.ariaValueNow = String(Math.floor(100 * part));
-    const more = { ...words.states, sending: slowed ? words.states.slowed : '', failed: '' }[state];
-    const far = state === 'waiting' ? words.size(head.size) : words.progress(part, head.size);
-    return more ? `${far} · ${more}` : far;
+    this.#bar.setAttribute('aria-valuenow', String(Math.floor(100 * part)));
+    text(this.#size, state === 'waiting' ? words.size(head.size) : words.progress(part, head.size));
+    text(this.#how, words.states[slowed ? 'slowed' : state]);
   }
 
   /** The one thing to press. @param {string} what `cancel`, or the key that the file is had by */
@@ -72,15 +73,18 @@ export class FileCard {
     if (what === this.#shown) return;
     this.#shown = what;
     const { words, name, act } = this;
-    const cancel = {
-      class: 'btn icon quiet',
-      type: 'button',
-      'aria-label': words.cancelName(name),
-      title: words.cancel,
-    };
-    const fetch = { class: 'btn icon quiet', href: addressOf(what), download: name, title: words.download(name) };
-    if (what === 'cancel') this.#door.replaceChildren(h('button', { ...cancel, onclick: act.cancel }, icon('x')));
+    const held = this.#door.contains(document.activeElement);
+    const cancel = { class: 'btn quiet', type: 'button', 'aria-label': words.cancelName(name), onclick: act.cancel };
+    const label = words.download(name);
+    const fetch = { class: 'btn icon quiet', href: addressOf(what), download: name, title: label, 'aria-label': label };
+    if (what === 'cancel') this.#door.replaceChildren(h('button', cancel, words.cancel));
     else if (!what) this.#door.replaceChildren();
-    else this.#door.replaceChildren(h('a', { ...fetch, 'aria-label': words.download(name) }, icon('download')));
+    else this.#door.replaceChildren(h('a', fetch, icon('download')));
+    if (held) /** @type {HTMLElement | null} */ (this.element.closest('.msg'))?.focus();
   }
+}
+
+/** @param {HTMLElement} element @param {string} words */
+function text(element, words) {
+  if (element.textContent !== words) element.textContent = words;
 }

@@ -84,8 +84,8 @@ export class MessageView {
   #line(first) {
     const { entry, words } = this;
     if (entry.deleted) return h('div', { class: 'line' }, h('span', { class: 'b gone' }, words.deleted));
-    const alone = entry.file && !entry.text && !entry.reply;
-    const bubble = h('div', { class: alone ? 'b alone' : 'b', title: full.format(new Date(entry.at)) });
+    const bare = entry.file && !entry.text && !entry.reply;
+    const bubble = h('div', { class: bare ? 'b bare' : 'b', title: full.format(new Date(entry.at)) });
     const text = entry.text && h('span', { class: 'says', dir: 'auto' }, ...parts(entry.text).map(link));
     const edited = entry.edited && !first ? h('span', { class: 'edited' }, words.edited) : null;
     bubble.append(...[this.#quote(), this.#file(), text, edited].filter(e => e !== null && e !== ''));

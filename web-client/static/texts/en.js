@@ -18,7 +18,6 @@ const longDay = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'nume
 /** @param {string[]} names */
 const named = names => new Intl.ListFormat('en').format(names);
 
-const percent = new Intl.NumberFormat('en', { style: 'percent' });
 /** Of 1,024 each, as systems show files. @param {number} bytes */
 const fileSize = bytes => {
   const step = bytes < 1024 ? 0 : Math.min(3, Math.floor(Math.log2(bytes) / 10));
@@ -364,12 +363,14 @@ export const texts = {
       /** @param {string} name */
       cancelName: name => `Cancel sending ${name}`,
       /** @param {number} part @param {number} size */
-      progress: (part, size) => `${percent.format(part)} of ${fileSize(size)}`,
+      progress: (part, size) => `${Math.floor(100 * part)}\u00a0% of ${fileSize(size)}`,
       states: {
-        waiting: 'waits for its turn',
-        slowed: 'slower for the call',
-        offline: 'goes on when the network is back',
-        busy: 'the server is busy, goes on by itself',
+        waiting: 'Waits for its turn',
+        sending: 'Sending',
+        slowed: 'Slower, for the call',
+        offline: 'Waits for the network',
+        busy: 'Waits for the server',
+        failed: '',
       },
       /** @param {string} name */
       sent: name => `${name} is sent`,
