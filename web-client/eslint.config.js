@@ -52,7 +52,7 @@ export default [
   { files: ['static/texts/*.js'], rules: { 'max-lines': ['error', { max: 500 }] } }, // a language is one file
   {
     files: [
-      'static/{protocol,call,files}/**/*.js',
+      'static/{protocol,call,upload}/**/*.js',
       'static/*/model.js',
       'static/chat/{entries,history,links,outbox,rows,words}.js',
     ],
@@ -61,13 +61,13 @@ export default [
   mayNotSee('static/protocol/**/*.js', ['../*'], 'protocol sees only itself'),
   mayNotSee(
     'static/call/**/*.js',
-    ['../ui/*', '../rooms/*', '../ready/*', '../meeting/*', '../chat/*', '../files/*', '../texts/*'],
+    ['../ui/*', '../rooms/*', '../ready/*', '../meeting/*', '../chat/*', '../upload/*', '../texts/*'],
     'call sees only protocol',
   ),
   mayNotSee(
-    'static/files/**/*.js',
+    'static/upload/**/*.js',
     ['../ui/*', '../rooms/*', '../ready/*', '../meeting/*', '../chat/*', '../texts/*'],
-    'files sees only protocol and call',
+    'upload sees only protocol and call',
   ),
   mayNotSee('static/ui/**/*.js', ['../*'], 'ui sees nothing: data, words and callbacks are given to it'),
   mayNotSee('static/rooms/**/*.js', ['../ready/*', '../meeting/*', '../chat/*'], 'features do not see each other'),

@@ -1,6 +1,7 @@
 // All cases in one process, so that they share one server and two browsers. Started by main.js.
 import './cases/chat.js';
 import './cases/data-channels.js';
+import './cases/files.js';
 import './cases/media.js';
 import './cases/lip-sync.js';
 import './cases/pages.js';

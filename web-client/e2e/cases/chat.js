@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { barriers } from '../support/axe.js';
+import { FIELD, choose, openChat, write } from '../support/chat.js';
 import { eventually } from '../support/person.js';
 import { browserCase } from '../support/world.js';
 
 /** @typedef {import('../support/person.js').Person} Person */
 
 const BOTH = /** @type {const} */ (['chromium', 'firefox']);
-const FIELD = '.chat textarea';
 
 /** Texts in the log from the top, what is not confirmed marked. @param {Person} person @returns {Promise<string[]>} */
 const log = person =>
@@ -21,30 +21,6 @@ const log = person =>
 async function reads(person, expected) {
   const same = (/** @type {string[]} */ shown) => JSON.stringify(shown) === JSON.stringify(expected);
   assert.deepEqual(await eventually(() => log(person), same), expected);
-}
-
-/** @param {Person} person @param {string} text */
-async function write(person, text) {
-  await person.page.type(FIELD, text);
-  await person.page.keyboard.press('Enter');
-}
-
-/** @param {Person} person */
-async function openChat(person) {
-  await person.press('.bar .ctl[aria-label^="Chat"]:not(.only-s)');
-  await person.page.waitForSelector(FIELD, { visible: true });
-}
-
-/** The menu of the nth message, and a choice in it. @param {Person} person @param {number} nth @param {string} choice */
-async function choose(person, nth, choice) {
-  const messages = await person.page.$$('.chat .msg');
-  await messages[nth].focus();
-  await person.page.keyboard.press('Enter');
-  await person.page.waitForSelector('.menu [role=menuitem]', { visible: true });
-  for (const item of await person.page.$$('.menu [role=menuitem]')) {
-    if ((await item.evaluate(i => i.textContent)) === choice) return item.click();
-  }
-  assert.fail(`no ${choice} in the menu`);
 }
 
 /** The socket breaks under the page, as when a network goes. @param {Person} person */

@@ -76,7 +76,8 @@ export class Person {
   /**
    * @param {string} base the server's address
    * @param {{ on?: Name, width?: number, height?: number, through?: Through | null, udp?: boolean, deny?: boolean,
-   *   context?: import('puppeteer-core').BrowserContext, theme?: string, camera?: Size, before?: () => void }} [how]
+   *   context?: import('puppeteer-core').BrowserContext, theme?: string, camera?: Size, before?: () => void,
+   *   wire?: { base: string } | null }} [how] `wire`: the way of everything but media
    */
   static async at(
     base,
@@ -91,12 +92,14 @@ export class Person {
       theme,
       camera,
       before,
+      wire = null,
     } = {},
   ) {
+    const from = wire?.base ?? base;
     const where = context ?? (await (await browser(on)).createBrowserContext());
     if (on === 'chromium' && !context)
       await where.overridePermissions(
-        base,
+        from,
         deny ? ['geolocation'] : ['camera', 'microphone', 'clipboard-sanitized-write'],
       );
     const page = await where.newPage();
@@ -109,7 +112,7 @@ export class Person {
         t => void (localStorage['parley.settings'] ??= JSON.stringify({ theme: t })),
         theme,
       );
-    return new Person(page, where, base);
+    return new Person(page, where, from);
   }
 
   /** @param {string} path */

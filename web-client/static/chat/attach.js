@@ -23,7 +23,7 @@ export function attachButton(words, take) {
  * Files that are pasted into a part of the page or dropped on it are sent to whom the field writes.
  * @param {HTMLElement} element
  * @param {import('./composer.js').Composer} composer
- * @param {import('../files/uploads.js').Uploads} uploads
+ * @param {import('../upload/uploads.js').Uploads} uploads
  * @param {Words} words
  * @param {() => void} folder somebody dropped one
  */

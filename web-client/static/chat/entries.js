@@ -1,4 +1,4 @@
-import { shown } from '../files/names.js';
+import { shown } from '../upload/names.js';
 
 /** @typedef {import('../protocol/messages.js').Message} Message */
 /** @typedef {import('./outbox.js').Whom} Whom */

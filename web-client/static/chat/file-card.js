@@ -1,12 +1,12 @@
-import { addressOf } from '../files/api.js';
-import { kindOf, parted } from '../files/names.js';
+import { addressOf } from '../upload/api.js';
+import { kindOf, parted } from '../upload/names.js';
 import { h, icon } from '../ui/dom.js';
 
 /** @typedef {import('./entries.js').EntryFile} EntryFile */
-/** @typedef {import('../files/upload.js').Upload} Upload */
+/** @typedef {import('../upload/upload.js').Upload} Upload */
 /** @typedef {import('../texts/en.js').Texts['chat']} Words */
 
-/** @type {Record<import('../files/names.js').Kind, string>} */
+/** @type {Record<import('../upload/names.js').Kind, string>} */
 const SIGNS = {
   image: 'file-image',
   music: 'file-music',

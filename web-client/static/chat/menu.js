@@ -1,4 +1,4 @@
-import { addressOf } from '../files/api.js';
+import { addressOf } from '../upload/api.js';
 import { h } from '../ui/dom.js';
 import { openMenu } from '../ui/menu.js';
 

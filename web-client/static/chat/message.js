@@ -3,7 +3,7 @@ import { FileCard } from './file-card.js';
 import { parts } from './links.js';
 
 /** @typedef {import('./model.js').Entry} Entry */
-/** @typedef {import('../files/upload.js').Upload} Upload */
+/** @typedef {import('../upload/upload.js').Upload} Upload */
 /** @typedef {import('../texts/en.js').Texts['chat']} Words */
 /**
  * What one can do with a message from its place.

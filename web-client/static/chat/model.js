@@ -11,7 +11,7 @@ import { TEXT_MAX, clean, lengthOf, randomId } from './words.js';
 /** @typedef {import('./outbox.js').Whom} Whom */
 /** @typedef {import('./outbox.js').Job} Job */
 /** @typedef {import('./entries.js').Entry} Entry */
-/** @typedef {import('../files/api.js').FileHead} FileHead */
+/** @typedef {import('../upload/api.js').FileHead} FileHead */
 
 /** How long what was deleted can be brought back: until then nobody but this page knows of it. */
 export const UNDO_MS = 5000;

@@ -2,8 +2,8 @@ import { Refused } from '../protocol/signal.js';
 
 /** @typedef {import('../call/talk.js').Ask} Ask */
 /** @typedef {import('../protocol/messages.js').Said} Said */
-/** @typedef {import('../files/api.js').FileHead} FileHead */
-/** @typedef {import('../files/upload.js').Whom} Whom */
+/** @typedef {import('../upload/api.js').FileHead} FileHead */
+/** @typedef {import('../upload/upload.js').Whom} Whom */
 /**
  * Something you did that the server has not confirmed yet.
  * @typedef {{ kind: 'say', id: string, text: string, to: Whom | null, reply: number | null, at: string, failed: boolean,

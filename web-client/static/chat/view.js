@@ -8,7 +8,7 @@ import { rows } from './rows.js';
 /** @typedef {import('./model.js').Chat} Chat */
 /** @typedef {import('./model.js').Entry} Entry */
 /** @typedef {import('./rows.js').Row} Row */
-/** @typedef {import('../files/uploads.js').Uploads} Uploads */
+/** @typedef {import('../upload/uploads.js').Uploads} Uploads */
 /** @typedef {import('../texts/en.js').Texts['chat']} Words */
 /**
  * @typedef {{ close: () => void, copy: (text: string) => void, toast: (text: string, more?: { label: string, action: () => void }) => void,

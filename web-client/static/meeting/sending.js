@@ -1,11 +1,11 @@
 import { lineOf } from '../call/line.js';
 import { catchMissed } from '../chat/attach.js';
 import { randomId } from '../chat/words.js';
-import { FilesApi } from '../files/api.js';
-import { shown } from '../files/names.js';
-import { Uploads } from '../files/uploads.js';
+import { FilesApi } from '../upload/api.js';
+import { shown } from '../upload/names.js';
+import { Uploads } from '../upload/uploads.js';
 
-/** @typedef {import('../files/upload.js').Upload} Upload */
+/** @typedef {import('../upload/upload.js').Upload} Upload */
 
 /** Files that somebody sends in a call: they go on whatever panel is open, and end with the call. */
 export class Sending {

@@ -1,6 +1,6 @@
 import { Chat } from '../chat/model.js';
 import { ChatPanel } from '../chat/view.js';
-import { shown } from '../files/names.js';
+import { shown } from '../upload/names.js';
 import { copyText } from './cards.js';
 import { pictureOf } from './reactions.js';
 import { Sending } from './sending.js';

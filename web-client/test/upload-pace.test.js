@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { lineOf } from '../static/call/line.js';
-import { Pace } from '../static/files/pace.js';
+import { Pace } from '../static/upload/pace.js';
 
 const MIB = 1024 * 1024;
 const QUIET = { rttMs: 40, loss: 0, limited: false, spareBps: 3_000_000 };

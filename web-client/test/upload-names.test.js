@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { kindOf, parted, shown } from '../static/files/names.js';
+import { kindOf, parted, shown } from '../static/upload/names.js';
 
 test('hostile F05 a name shows in the order in which it ends', () => {
   assert.equal(shown('report\u202egnp.exe'), 'reportgnp.exe');

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, mock, test } from 'node:test';
-import { FilesApi } from '../static/files/api.js';
-import { Uploads } from '../static/files/uploads.js';
+import { FilesApi } from '../static/upload/api.js';
+import { Uploads } from '../static/upload/uploads.js';
 import { settle } from './fakes.js';
-import { FilesServer, problem } from './files-server.js';
+import { FilesServer, problem } from './upload-server.js';
 
 beforeEach(() => mock.timers.enable({ apis: ['setTimeout', 'setInterval'] }));
 afterEach(() => mock.timers.reset());
@@ -14,12 +14,12 @@ const QUIET = { rttMs: 40, loss: 0, limited: false, spareBps: null };
 /** Somebody who sends files to a server. */
 class Sender {
   server = new FilesServer();
-  /** @type {import('../static/files/api.js').Grant | null} */
+  /** @type {import('../static/upload/api.js').Grant | null} */
   grant = { token: 't1', max: 100_000, part: PART };
   line = QUIET;
   nowMs = 0;
   renewed = 0;
-  /** @type {import('../static/files/upload.js').Upload[]} */
+  /** @type {import('../static/upload/upload.js').Upload[]} */
   said = [];
   #ids = 0;
 

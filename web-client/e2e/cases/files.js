@@ -1,0 +1,296 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { barriers } from '../support/axe.js';
+import { FIELD, choose, openChat, write } from '../support/chat.js';
+import { attach, cards, downloaded, folder, give, hashOf, made, shows } from '../support/files.js';
+import { eventually, pause } from '../support/person.js';
+import { startWire } from '../support/wire.js';
+import { browserCase, theServer } from '../support/world.js';
+
+/** @typedef {import('../support/person.js').Person} Person */
+
+const BOTH = /** @type {const} */ (['chromium', 'firefox']);
+const MIB = 1024 * 1024;
+/** @param {string} room @param {(how?: any) => Promise<Person>} person @param {object} [how] of the first one */
+async function two(room, person, how = {}) {
+  const people = [];
+  for (const [i, on] of BOTH.entries()) {
+    const one = await person({ on, width: 1280, height: 800, ...(i === 0 && how) });
+    people.push(await one.join(room, ['alice', 'bob'][i]));
+    await openChat(one);
+  }
+  return people;
+}
+
+browserCase('files go from browser to browser, byte by byte, also several at once', async ({ room, person }) => {
+  const [alice, bob] = await two(room, person);
+  const plan = made('plan for the autumn.pdf', 5 * MIB + 17);
+  const [photo, notes] = [made('photo.jpeg', 300_000), made('Übersicht – 日本.csv', 'a;b\n1;2\n')];
+  await attach(alice, plan);
+  await shows(bob, ['plan for the autumn.pdf | 5 MB']);
+  await shows(alice, ['plan for the autumn.pdf | 5 MB']);
+  await attach(bob, photo, notes);
+  const all = ['plan for the autumn.pdf | 5 MB', 'photo.jpeg | 293 KB', 'Übersicht – 日本.csv | 8 bytes'];
+  await Promise.all([shows(alice, all), shows(bob, all)]);
+  for (const [reader, nth, file] of /** @type {const} */ ([
+    [bob, 0, plan],
+    [alice, 1, photo],
+    [alice, 2, notes],
+    [alice, 0, plan],
+  ])) {
+    const { hash, name, how } = await downloaded(reader, nth);
+    assert.deepEqual([hash, name], [file.hash, file.name]);
+    assert.match(how, /^200 attachment; .* nosniff$/);
+  }
+  await bob.until(() => document.querySelectorAll('.chat img, .chat video, .chat audio').length === 0);
+});
+
+browserCase('a press on a card saves the file under its name', async ({ room, person }) => {
+  const alice = await person({ width: 1280, height: 800 });
+  await alice.join(room, 'alice');
+  await openChat(alice);
+  const file = made('saved.zip', 2 * MIB);
+  await attach(alice, file);
+  await shows(alice, ['saved.zip | 2 MB']);
+  const to = mkdtempSync(join(folder, 'd-'));
+  const session = await alice.page.createCDPSession();
+  const { targetInfo } = await session.send('Target.getTargetInfo');
+  await session.send('Browser.setDownloadBehavior', {
+    ...{ behavior: 'allow', downloadPath: to, browserContextId: targetInfo.browserContextId },
+  });
+  await alice.press('.file a');
+  assert.deepEqual(
+    await eventually(
+      async () => readdirSync(to),
+      names => names.includes(file.name),
+      10_000,
+    ),
+    [file.name],
+  );
+  assert.equal(hashOf(readFileSync(join(to, file.name))), file.hash);
+  await choose(alice, 0, 'Download');
+  await eventually(
+    async () => readdirSync(to).length,
+    n => n === 2,
+    10_000,
+  );
+  assert.equal(readdirSync(to).length, 2);
+  assert.equal(await alice.page.evaluate(() => document.querySelector('.call') !== null), true, 'the call goes on');
+});
+
+for (const on of BOTH) {
+  browserCase(`a network that is cut in mid-upload: it goes on where it was, ${on}`, async ({ room, person }) => {
+    const wire = await startWire((await theServer()).http);
+    try {
+      const alice = await person({ on, width: 1280, height: 800, wire });
+      await alice.join(room, 'alice');
+      await openChat(alice);
+      const size = 6 * MIB;
+      const file = made('recording.webm', size);
+      wire.bytesPerSecond = 2 * MIB;
+      const before = wire.sent;
+      await attach(alice, file);
+      const part = () => alice.page.$eval('.file [role=progressbar]', b => Number(b.getAttribute('aria-valuenow')));
+      await alice.until(
+        () => Number(document.querySelector('.file [role=progressbar]')?.getAttribute('aria-valuenow')) > 15,
+      );
+      wire.cut();
+      await alice.reads('Waits for the network');
+      assert.ok((await part()) < 95, 'it was under way');
+      await alice.picture(`files-cut-${on}`);
+      await alice.press('.chat header button');
+      await pause(2000);
+      wire.bytesPerSecond = Infinity;
+      wire.mend();
+      await openChat(alice);
+      await shows(alice, ['recording.webm | 6 MB'], 40_000);
+      assert.equal((await downloaded(alice)).hash, file.hash);
+      assert.ok(wire.sent - before < size + 2 * MIB, `it sent ${wire.sent - before} bytes of ${size}`);
+      alice.faults = alice.faults.filter(f => !/ERR_|NetworkError|connection|WebSocket/i.test(f));
+    } finally {
+      wire.stop();
+    }
+  });
+}
+
+browserCase('what is too large or empty is not sent, and says why; the next one goes on', async ({ room, person }) => {
+  const [alice, bob] = await two(room, person);
+  assert.equal(
+    await give(alice, 'drop', [{ name: 'a.zip', size: 101 * MIB }, { name: 'b.txt', size: 0 }, { name: 'c.txt' }]),
+    true,
+  );
+  await shows(bob, ['c.txt | 1 bytes']);
+  await shows(alice, [
+    'c.txt | 1 bytes',
+    'a.zip | 101 MB | Not sent. It has 101 MB, a file may have 100 MB.Remove',
+    'b.txt | 0 bytes | Not sent. This file is empty.Remove',
+  ]);
+  await alice.picture('files-refused');
+  for (let i = 0; i < 2; i++) await alice.press('.unsent button');
+  await shows(alice, ['c.txt | 1 bytes']);
+});
+
+browserCase('pasted, dropped, and only for one person', async ({ room, person }) => {
+  const [alice, bob] = await two(room, person);
+  await write(bob, 'hello');
+  await shows(alice, ['hello']);
+  await choose(alice, 0, 'Write only to bob');
+  await alice.page.type(FIELD, 'half a sentence');
+  assert.equal(await give(alice, 'dragover', [{ name: 'x' }]), true);
+  await alice.reads('Drop files to send them only to bob');
+  assert.equal(await give(alice, 'paste', [{ name: 'image.png', size: 2048 }]), true);
+  await shows(bob, ['hello', 'image.png | 2 KB']);
+  await bob.reads('only to you');
+  assert.equal(await alice.page.$eval(FIELD, f => /** @type {HTMLTextAreaElement} */ (f).value), 'half a sentence');
+  assert.equal(await give(bob, 'drop', [{ name: 'one.txt' }, { name: 'two.txt' }]), true);
+  await shows(alice, ['hello', 'image.png | 2 KB', 'one.txt | 1 bytes', 'two.txt | 1 bytes']);
+  const missed = await bob.page.evaluate(() => {
+    const data = new DataTransfer();
+    data.items.add(new File(['x'], 'x'));
+    const event = new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: data });
+    return !document.querySelector('.stage')?.dispatchEvent(event);
+  });
+  assert.equal(missed, true, 'a file that misses does not replace the call');
+});
+
+browserCase('cancelled in mid-upload, by the keyboard; deleted when it is there', async ({ room, person }) => {
+  const wire = await startWire((await theServer()).http);
+  try {
+    const [alice, bob] = await two(room, person, { wire });
+    wire.bytesPerSecond = MIB / 2;
+    await attach(alice, made('wrong one.zip', 8 * MIB), made('next one.txt', 'x'));
+    await alice.reads('Waits for its turn');
+    await alice.until(
+      () => Number(document.querySelector('.file [role=progressbar]')?.getAttribute('aria-valuenow')) > 0,
+    );
+    const { keyboard } = alice.page;
+    await (await alice.page.$$('.chat .msg'))[0].focus();
+    await keyboard.press('Tab');
+    assert.equal(
+      await alice.page.evaluate(() => document.activeElement?.getAttribute('aria-label')),
+      'Cancel sending wrong one.zip',
+    );
+    await keyboard.press('Enter');
+    assert.equal(await alice.page.evaluate(() => document.activeElement?.tagName), 'TEXTAREA');
+    wire.bytesPerSecond = Infinity;
+    await Promise.all([shows(alice, ['next one.txt | 1 bytes']), shows(bob, ['next one.txt | 1 bytes'])]);
+    const { href } = await downloaded(bob);
+    await choose(alice, 0, 'Delete');
+    await shows(bob, ['Message deleted']);
+    const status = () => bob.page.evaluate(url => fetch(url).then(r => r.status), href);
+    assert.equal(await eventually(status, s => s === 404, 5000), 404);
+    bob.faults = bob.faults.filter(f => !/404/.test(f));
+    alice.faults = alice.faults.filter(f => !/ERR_|aborted/i.test(f));
+  } finally {
+    wire.stop();
+  }
+});
+
+browserCase('leaving ends an upload', async ({ room, person }) => {
+  const wire = await startWire((await theServer()).http);
+  try {
+    const [alice, bob] = await two(room, person, { wire });
+    wire.bytesPerSecond = MIB / 2;
+    await attach(alice, made('never.zip', 8 * MIB));
+    await alice.until(
+      () => Number(document.querySelector('.file [role=progressbar]')?.getAttribute('aria-valuenow')) > 0,
+    );
+    await alice.press('.bar .leave');
+    await alice.reads('You left');
+    const { sent } = wire;
+    wire.bytesPerSecond = Infinity;
+    await pause(2000);
+    assert.ok(wire.sent - sent < MIB, 'nothing more is sent');
+    assert.deepEqual(await cards(bob), []);
+    alice.faults = [];
+  } finally {
+    wire.stop();
+  }
+});
+
+const HOSTILE = [
+  '<img src=x onerror=alert(1)>.png',
+  '"><script>alert(1)</script>.html',
+  "javascript:alert('x').js",
+  'invoice\u202efdp.exe',
+  '\u2067מצגת\u2069 \u200f.docx',
+  `padded.pdf${'\u00a0'.repeat(60)}.exe`,
+  `${'very '.repeat(40)}long.tar.gz`,
+  '&lt;b&gt;.txt',
+  '${x}{{y}}%s.txt',
+];
+
+browserCase('hostile F05 file names are text, and look like what they are', async ({ room, person }) => {
+  const [alice, bob] = await two(room, person);
+  await give(
+    alice,
+    'drop',
+    HOSTILE.map(name => ({ name })),
+  );
+  await bob.until(n => document.querySelectorAll('.file a').length === n, { args: [HOSTILE.length], timeout: 20_000 });
+  for (const one of [alice, bob]) {
+    const names = await one.page.$$eval('.fname', all => all.map(n => n.textContent));
+    assert.deepEqual(names.slice(0, 4), [HOSTILE[0], HOSTILE[1], HOSTILE[2], 'invoicefdp.exe']);
+    assert.doesNotMatch(names.join(''), /[\u200e\u200f\u202a-\u202e\u2066-\u2069\u0000-\u001f]/u); // eslint-disable-line no-control-regex
+    assert.equal(names[5], 'padded.pdf .exe');
+    assert.deepEqual(names.slice(7), HOSTILE.slice(7));
+    const inside = await one.page.$$eval('.chat .log *', all => all.map(e => e.localName));
+    assert.deepEqual(
+      [...new Set(inside)].filter(n => ['img', 'script', 'b', 'iframe'].includes(n)),
+      ['b'],
+    );
+    assert.equal(await one.page.$$eval('.fname *', all => all.every(e => e.localName === 'bdi')), true);
+    const wide = await one.page.$$eval('.file', all => all.filter(f => f.scrollWidth > f.clientWidth + 1).length);
+    assert.equal(wide, 0);
+    await one.picture(`files-hostile-${one === alice ? 'chromium' : 'firefox'}`);
+  }
+});
+
+for (const theme of ['light', 'dark']) {
+  browserCase(`files: nothing sticks out and axe finds nothing, ${theme}`, async ({ room, person }) => {
+    const wire = await startWire((await theServer()).http);
+    try {
+      const alice = await person({ theme, width: 1280, height: 800, wire });
+      const bob = await person({ theme, width: 1280, height: 800 });
+      for (const [one, name] of /** @type {const} */ ([
+        [alice, 'alice'],
+        [bob, 'bob'],
+      ])) {
+        await one.join(room, name);
+        await openChat(one);
+      }
+      await write(bob, 'Figures for the autumn are in, same folder as last time.');
+      await attach(bob, made('arrivals-autumn.csv', 188_416));
+      await alice.reads('arrivals');
+      await write(alice, 'Thanks, got it.');
+      await attach(alice, made('a picture of the harbour, taken from the northern pier.jpeg', 2 * MIB));
+      await bob.reads('2 MB');
+      wire.bytesPerSecond = MIB / 2;
+      await attach(alice, made('minutes.pdf', 3_250_000), made('later.txt', 'x'));
+      await give(alice, 'drop', [{ name: 'empty.txt', size: 0 }]);
+      await alice.until(
+        () => Number(document.querySelector('.file [role=progressbar]')?.getAttribute('aria-valuenow')) > 5,
+      );
+      for (const [width, height] of [
+        [1280, 800],
+        [844, 390],
+        [390, 844],
+        [360, 740],
+        [320, 480],
+      ]) {
+        await alice.page.setViewport({ width, height });
+        const over = await alice.page.evaluate(() => {
+          const { scrollWidth, scrollHeight } = document.documentElement;
+          return scrollWidth > innerWidth || scrollHeight > innerHeight;
+        });
+        assert.equal(over, false, `${width}x${height}`);
+        if (width === 1280 || width === 360) assert.deepEqual(await barriers(alice), [], `at ${width}`);
+        await alice.picture(`files-${theme}-${width}x${height}`);
+      }
+      alice.faults = [];
+    } finally {
+      wire.stop();
+    }
+  });
+}
