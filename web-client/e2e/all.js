@@ -2,6 +2,7 @@
 import './cases/chat.js';
 import './cases/data-channels.js';
 import './cases/files.js';
+import './cases/files-hostile.js';
 import './cases/media.js';
 import './cases/lip-sync.js';
 import './cases/pages.js';

@@ -24,12 +24,12 @@ test('where a browser tells nothing nothing is held back', () => {
   assert.equal(pace.share, 1);
 });
 
-for (const [what, line] of Object.entries({
-  'a round trip that grew': { rttMs: 130 },
-  'heavy losses': { loss: 0.12 },
-  'pictures made smaller': { limited: true },
-  'a falling estimate': { spareBps: 1_500_000 },
-})) {
+for (const [what, least, line] of /** @type {[string, number, object][]} */ ([
+  ['a round trip that grew', 1 / 16, { rttMs: 130 }],
+  ['heavy losses', 1 / 16, { loss: 0.12 }],
+  ['a falling estimate', 1 / 16, { spareBps: 1_500_000 }],
+  ['pictures made smaller', 1 / 4, { limited: true }],
+])) {
   test(`${what}: it takes less and less, and all again when that is over`, () => {
     const pace = new Pace();
     seconds(pace, {}, 0, 5);
@@ -38,10 +38,12 @@ for (const [what, line] of Object.entries({
     seconds(pace, line, 6, 8);
     assert.equal(pace.share, 1 / 2, 'a step needs time to be felt');
     seconds(pace, line, 8, 30);
-    assert.equal(pace.share, 1 / 16, 'it never stops');
-    assert.equal(pace.sent(MIB, 400), 6000);
+    assert.equal(pace.share, least, 'it never stops');
+    assert.equal(pace.sent(MIB, 400), 400 / least - 400);
     assert.equal(pace.sent(MIB, 60_000), 8000);
-    seconds(pace, {}, 30, 50);
+    seconds(pace, { limited: true }, 30, 34);
+    assert.equal(pace.share, least, 'nothing to grow on');
+    seconds(pace, {}, 34, 55);
     assert.equal(pace.share, 1);
   });
 }

@@ -266,7 +266,7 @@ test('while the call suffers an upload makes way, and says so; after that it hur
   quiet.uploads.add([fileOf(30_000)]);
   await quiet.pass();
   assert.equal(quiet.said.length, 1);
-  alice.line = { ...QUIET, limited: true };
+  alice.line = { ...QUIET, loss: 0.2 };
   alice.server.arrived = () => (alice.nowMs += 200);
   alice.uploads.add([fileOf(30_000)]);
   await alice.pass(10_000);

@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after } from 'node:test';
+import { openChat } from './chat.js';
 import { eventually } from './person.js';
 
 /** @typedef {import('./person.js').Person} Person */
@@ -90,4 +91,15 @@ export async function downloaded(person, nth = 0) {
     },
     nth,
   );
+}
+
+/** alice in Chromium and bob in Firefox, both with the chat open. @param {string} room @param {(how?: any) => Promise<Person>} person @param {object} [how] of alice */
+export async function two(room, person, how = {}) {
+  const people = [];
+  for (const [i, on] of ['chromium', 'firefox'].entries()) {
+    const one = await person({ on, width: 1280, height: 800, ...(i === 0 && how) });
+    people.push(await one.join(room, ['alice', 'bob'][i]));
+    await openChat(one);
+  }
+  return people;
 }

@@ -32,7 +32,10 @@ export async function startServer(more = []) {
   child.stderr.on('data', text => (said += text));
   const ended = new Promise(resolve => child.on('exit', resolve));
   const ready = await new Promise((resolve, reject) => {
-    const late = setTimeout(() => reject(new Error(`not ready after ${START_MS} ms\n${said}`)), START_MS);
+    const late = setTimeout(() => {
+      child.kill();
+      reject(new Error(`not ready after ${START_MS} ms\n${said}`));
+    }, START_MS);
     child.on('exit', code => reject(new Error(`the server ended with ${code}\n${said}`)));
     createInterface(child.stdout).on('line', line => {
       said += `${line}\n`;

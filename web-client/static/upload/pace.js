@@ -2,6 +2,8 @@
 
 /** The least part of the line's time that an upload takes: it always ends. */
 const SHARE_MIN = 1 / 16;
+/** The least while all there is to see are smaller pictures: they may have been that before, on a line that is just slow. */
+const SHARE_LIMITED = 1 / 4;
 /** How long after a step back its effect is waited for, before the next step in either direction. */
 const SETTLE_MS = 3000;
 /** What the line was like is forgotten after this: people move, networks change. */
@@ -38,8 +40,9 @@ export class Pace {
     this.#memory = this.#memory.filter(m => nowMs - m.atMs < MEMORY_MS);
     this.#memory.push({ atMs: nowMs, rttMs: line.rttMs, spareBps: line.spareBps });
     if (nowMs < this.#settledAtMs) return;
-    if (this.#suffers(line)) {
-      this.share = Math.max(SHARE_MIN, this.share / 2);
+    const least = this.#suffers(line) ? SHARE_MIN : line.limited ? SHARE_LIMITED : null;
+    if (least !== null) {
+      this.share = Math.min(this.share, Math.max(least, this.share / 2));
       this.#settledAtMs = nowMs + SETTLE_MS;
     } else if ((line.loss ?? 0) < LOSS_LOW) {
       this.share = Math.min(1, this.share * 1.25);
@@ -65,11 +68,11 @@ export class Pace {
   }
 
   /** @param {Line} line */
-  #suffers({ rttMs, loss, limited, spareBps }) {
+  #suffers({ rttMs, loss, spareBps }) {
     const rtts = this.#memory.flatMap(m => m.rttMs ?? []);
     const spares = this.#memory.flatMap(m => m.spareBps ?? []);
     const waits = rttMs !== null && rttMs > Math.min(...rtts) * QUEUE.factor + QUEUE.ms;
     const narrow = spareBps !== null && spareBps < Math.max(...spares) * SPARE_PART;
-    return limited || waits || narrow || (loss ?? 0) > LOSS_HIGH;
+    return waits || narrow || (loss ?? 0) > LOSS_HIGH;
   }
 }
