@@ -39,8 +39,8 @@ for (const [what, least, line] of /** @type {[string, number, object][]} */ ([
     assert.equal(pace.share, 1 / 2, 'a step needs time to be felt');
     seconds(pace, line, 8, 30);
     assert.equal(pace.share, least, 'it never stops');
-    assert.equal(pace.sent(MIB, 400), 400 / least - 400);
-    assert.equal(pace.sent(MIB, 60_000), 8000);
+    assert.equal(pace.sent(MIB, 200), 200 / least - 200);
+    assert.equal(pace.sent(MIB, 60_000), 4000);
     seconds(pace, { limited: true }, 30, 34);
     assert.equal(pace.share, least, 'nothing to grow on');
     seconds(pace, {}, 34, 55);

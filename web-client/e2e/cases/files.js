@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { barriers } from '../support/axe.js';
 import { FIELD, choose, openChat, write } from '../support/chat.js';
-import { attach, cards, downloaded, folder, give, hashOf, made, shows, two } from '../support/files.js';
+import { attach, cards, downloaded, fares, folder, give, hashOf, made, shows, two } from '../support/files.js';
 import { eventually, pause } from '../support/person.js';
 import { startWire } from '../support/wire.js';
 import { browserCase, theServer } from '../support/world.js';
@@ -35,7 +35,7 @@ browserCase('files go from browser to browser, byte by byte, also several at onc
 });
 
 browserCase('a press on a card saves the file under its name', async ({ room, person }) => {
-  const alice = await person({ width: 1280, height: 800 });
+  const alice = await person({ width: 1280, height: 800, before: fares });
   await alice.join(room, 'alice');
   await openChat(alice);
   const file = made('saved.zip', 2 * MIB);
@@ -71,7 +71,7 @@ for (const on of /** @type {const} */ (['chromium', 'firefox'])) {
   browserCase(`a network that is cut in mid-upload: it goes on where it was, ${on}`, async ({ room, person }) => {
     const wire = await startWire((await theServer()).http);
     try {
-      const alice = await person({ on, width: 1280, height: 800, wire });
+      const alice = await person({ on, width: 1280, height: 800, wire, before: fares });
       await alice.join(room, 'alice');
       await openChat(alice);
       const size = 6 * MIB;
@@ -102,21 +102,36 @@ for (const on of /** @type {const} */ (['chromium', 'firefox'])) {
   });
 }
 
+browserCase('while the call suffers an upload makes way, and says so', async ({ room, person }) => {
+  const alice = await person({ width: 1280, height: 800, before: fares });
+  await alice.join(room, 'alice');
+  await openChat(alice);
+  const tell = (/** @type {object | null} */ line) =>
+    alice.page.evaluate(told => void Object.assign(window, { line: told }), line);
+  await tell({ roundTripTime: 0.02, fractionLost: 0.3 });
+  const file = made('large.zip', 8 * MIB);
+  await attach(alice, file);
+  await alice.reads('Slower, for the call');
+  await tell({ roundTripTime: 0.02, fractionLost: 0 });
+  await shows(alice, ['large.zip | 8 MB'], 60_000);
+  assert.equal((await downloaded(alice)).hash, file.hash);
+});
+
 browserCase('what is too large or empty is not sent, and says why; the next one goes on', async ({ room, person }) => {
   const [alice, bob] = await two(room, person);
   assert.equal(
     await give(alice, 'drop', [{ name: 'a.zip', size: 101 * MIB }, { name: 'b.txt', size: 0 }, { name: 'c.txt' }]),
     true,
   );
-  await shows(bob, ['c.txt | 1 bytes']);
+  await shows(bob, ['c.txt | 1 byte']);
   await shows(alice, [
-    'c.txt | 1 bytes',
+    'c.txt | 1 byte',
     'a.zip | 101 MB | Not sent. It has 101 MB, a file may have 100 MB.Remove',
     'b.txt | 0 bytes | Not sent. This file is empty.Remove',
   ]);
   await alice.picture('files-refused');
   for (let i = 0; i < 2; i++) await alice.press('.unsent button');
-  await shows(alice, ['c.txt | 1 bytes']);
+  await shows(alice, ['c.txt | 1 byte']);
 });
 
 browserCase('pasted, dropped, and only for one person', async ({ room, person }) => {
@@ -132,7 +147,7 @@ browserCase('pasted, dropped, and only for one person', async ({ room, person })
   await bob.reads('only to you');
   assert.equal(await alice.page.$eval(FIELD, f => /** @type {HTMLTextAreaElement} */ (f).value), 'half a sentence');
   assert.equal(await give(bob, 'drop', [{ name: 'one.txt' }, { name: 'two.txt' }]), true);
-  await shows(alice, ['hello', 'image.png | 2 KB', 'one.txt | 1 bytes', 'two.txt | 1 bytes']);
+  await shows(alice, ['hello', 'image.png | 2 KB', 'one.txt | 1 byte', 'two.txt | 1 byte']);
   const missed = await bob.page.evaluate(() => {
     const data = new DataTransfer();
     data.items.add(new File(['x'], 'x'));
@@ -162,7 +177,7 @@ browserCase('cancelled in mid-upload, by the keyboard; deleted when it is there'
     await keyboard.press('Enter');
     assert.equal(await alice.page.evaluate(() => document.activeElement?.tagName), 'TEXTAREA');
     wire.bytesPerSecond = Infinity;
-    await Promise.all([shows(alice, ['next one.txt | 1 bytes']), shows(bob, ['next one.txt | 1 bytes'])]);
+    await Promise.all([shows(alice, ['next one.txt | 1 byte']), shows(bob, ['next one.txt | 1 byte'])]);
     const { href } = await downloaded(bob);
     await choose(alice, 0, 'Delete');
     await shows(bob, ['Message deleted']);
@@ -201,8 +216,8 @@ for (const theme of ['light', 'dark']) {
   browserCase(`files: nothing sticks out and axe finds nothing, ${theme}`, async ({ room, person }) => {
     const wire = await startWire((await theServer()).http);
     try {
-      const alice = await person({ theme, width: 1280, height: 800, wire });
-      const bob = await person({ theme, width: 1280, height: 800 });
+      const alice = await person({ theme, width: 1280, height: 800, wire, before: fares });
+      const bob = await person({ theme, width: 1280, height: 800, before: fares });
       for (const [one, name] of /** @type {const} */ ([
         [alice, 'alice'],
         [bob, 'bob'],

@@ -23,7 +23,7 @@ const fileSize = bytes => {
   const step = bytes < 1024 ? 0 : Math.min(3, Math.floor(Math.log2(bytes) / 10));
   const size = bytes / 1024 ** step;
   const digits = new Intl.NumberFormat('en', { maximumFractionDigits: step > 1 && size < 100 ? 1 : 0 });
-  return `${digits.format(size)} ${['bytes', 'KB', 'MB', 'GB'][step]}`;
+  return step ? `${digits.format(size)} ${['KB', 'MB', 'GB'][step - 1]}` : count(bytes, 'byte', 'bytes');
 };
 
 /** @type {Record<string, string>} */

@@ -15,7 +15,7 @@ const LOSS_LOW = 0.02;
 const QUEUE = { factor: 1.5, ms: 60 };
 /** Of what the line gave before, this is still enough. */
 const SPARE_PART = 0.6;
-const PAUSE_MAX_MS = 8000;
+const PAUSE_MAX_MS = 4000;
 /** How much goes in one request: what takes about so long, so that the line is looked at in between. */
 const PART_MS = 1000;
 const PART_MIN = 64 * 1024;
