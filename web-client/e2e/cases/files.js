@@ -79,9 +79,9 @@ for (const on of /** @type {const} */ (['chromium', 'firefox'])) {
       wire.bytesPerSecond = 2 * MIB;
       const before = wire.sent;
       await attach(alice, file);
-      const part = () => alice.page.$eval('.file [role=progressbar]', b => Number(b.getAttribute('aria-valuenow')));
+      const part = () => alice.page.$eval('.file .done:not([hidden])', b => Number(b.getAttribute('aria-valuenow')));
       await alice.until(
-        () => Number(document.querySelector('.file [role=progressbar]')?.getAttribute('aria-valuenow')) > 15,
+        () => Number(document.querySelector('.file .done:not([hidden])')?.getAttribute('aria-valuenow')) > 15,
       );
       wire.cut();
       await alice.reads('Waits for the network');
@@ -165,10 +165,11 @@ browserCase('cancelled in mid-upload, by the keyboard; deleted when it is there'
     await attach(alice, made('wrong one.zip', 8 * MIB), made('next one.txt', 'x'));
     await alice.reads('Waits for its turn');
     await alice.until(
-      () => Number(document.querySelector('.file [role=progressbar]')?.getAttribute('aria-valuenow')) > 0,
+      () => Number(document.querySelector('.file .done:not([hidden])')?.getAttribute('aria-valuenow')) > 0,
     );
     const { keyboard } = alice.page;
-    await (await alice.page.$$('.chat .msg'))[0].focus();
+    await (await alice.page.$$('.chat .msg'))[1].focus();
+    await keyboard.press('ArrowUp');
     await keyboard.press('Tab');
     assert.equal(
       await alice.page.evaluate(() => document.activeElement?.getAttribute('aria-label')),
@@ -197,7 +198,7 @@ browserCase('leaving ends an upload', async ({ room, person }) => {
     wire.bytesPerSecond = MIB / 2;
     await attach(alice, made('never.zip', 8 * MIB));
     await alice.until(
-      () => Number(document.querySelector('.file [role=progressbar]')?.getAttribute('aria-valuenow')) > 0,
+      () => Number(document.querySelector('.file .done:not([hidden])')?.getAttribute('aria-valuenow')) > 0,
     );
     await alice.press('.bar .leave');
     await alice.reads('You left');
@@ -235,7 +236,7 @@ for (const theme of ['light', 'dark']) {
       await attach(alice, made('minutes.pdf', 3_250_000), made('later.txt', 'x'));
       await give(alice, 'drop', [{ name: 'empty.txt', size: 0 }]);
       await alice.until(
-        () => Number(document.querySelector('.file [role=progressbar]')?.getAttribute('aria-valuenow')) > 5,
+        () => Number(document.querySelector('.file .done:not([hidden])')?.getAttribute('aria-valuenow')) > 5,
       );
       for (const [width, height] of [
         [1280, 800],
