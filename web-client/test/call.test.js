@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, mock, test } from 'node:test';
 import { Call } from '../static/call/call.js';
+import { DataChannels } from '../static/call/data-channel.js';
 import { PATIENCE } from '../static/call/recovery.js';
 import { Emitter } from '../static/protocol/emitter.js';
 import { Signal } from '../static/protocol/signal.js';
@@ -9,6 +10,7 @@ import { FakeSocket, joined, person, settle } from './fakes.js';
 /** A transport that says what the test wants. @extends {Emitter<any>} */
 class FakePeer extends Emitter {
   state = 'new';
+  data = new DataChannels(() => null);
   /** @type {any[]} */
   did = [];
   prepare = async () => 'offer';

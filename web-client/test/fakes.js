@@ -47,6 +47,50 @@ export class FakeSocket extends EventTarget {
   }
 }
 
+/** A data channel whose other end is the test. */
+export class FakeChannel extends EventTarget {
+  readyState = 'connecting';
+  bufferedAmount = 0;
+  /** @type {any[]} */
+  sent = [];
+  /** @type {any[]} what is on its way to the page */
+  down = [];
+
+  /** @param {string} [label] */
+  constructor(label = 'chat') {
+    super();
+    this.label = label;
+  }
+
+  accept() {
+    this.readyState = 'open';
+    this.dispatchEvent(new Event('open'));
+  }
+
+  /** @param {string} text */
+  send(text) {
+    if (this.readyState !== 'open') throw new Error('not open');
+    this.sent.push(JSON.parse(text));
+  }
+
+  /** The next message arrives. @param {any} [message] */
+  hear(message = this.down.shift()) {
+    this.dispatchEvent(new MessageEvent('message', { data: JSON.stringify(message) }));
+  }
+
+  /** The page closes it. */
+  close() {
+    this.drop();
+  }
+
+  /** It ends, and the page hears so. */
+  drop() {
+    if (this.readyState === 'closed') return;
+    this.readyState = 'closed';
+    this.dispatchEvent(new Event('close'));
+  }
+}
+
 /** Lets everything that waits only for promises happen. */
 export const settle = () => new Promise(resolve => setImmediate(resolve));
 

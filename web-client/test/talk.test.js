@@ -1,16 +1,18 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { DataChannels } from '../static/call/data-channel.js';
 import { Talk } from '../static/call/talk.js';
 import { pictureOf, reactions } from '../static/meeting/reactions.js';
 import { Refused } from '../static/protocol/signal.js';
 import { texts } from '../static/texts/en.js';
-import { joined } from './fakes.js';
+import { FakeChannel, joined } from './fakes.js';
 
 /** @param {() => Promise<any>} answer */
 function talking(answer = async () => ({})) {
   /** @type {any[]} */
   const sent = [];
-  const talk = new Talk(/** @type {any} */ ((/** @type {any} */ request) => (sent.push(request), answer())));
+  const request = (/** @type {any} */ asked) => (sent.push(asked), answer());
+  const talk = new Talk({ open: true, request });
   talk.adopt(/** @type {any} */ (joined(1, { hands: ['p_b'] })));
   return { talk, sent };
 }
@@ -65,4 +67,25 @@ test('each of the six reactions has its picture again when it comes back', () =>
   );
   assert.deepEqual([picked.length, pictureOf('❤'), pictureOf('🦊')], [6, '/reactions/red-heart.svg', null]);
   assert.ok(six.every(r => r.label));
+});
+
+test('another way carries talk: hands as they are there, typing anew, and whether something was missed', () => {
+  const { talk } = talking();
+  const chat = new FakeChannel();
+  talk.over(new DataChannels(label => /** @type {any} */ (label === 'chat' ? chat : null)));
+  chat.accept();
+  /** @type {any[]} */
+  const heard = [];
+  talk.on('here', last => heard.push(last));
+  talk.on('place', head => heard.push(head.history));
+  talk.hear({ type: 'typing', typing: ['p_b'] });
+  chat.hear({ type: 'chat-here', turn: 1, history: 'h1', last: 4, hands: ['p_me'] });
+  assert.deepEqual([talk.hands, talk.typing, heard], [['p_me'], [], [4]]);
+  talk.adopt(/** @type {any} */ (joined(1, { hands: ['p_b'] })));
+  assert.deepEqual(talk.hands, ['p_me'], 'a socket that came back knows less than the channel');
+  chat.drop();
+  talk.adopt(/** @type {any} */ (joined(1, { hands: ['p_b'] })));
+  assert.deepEqual(talk.hands, ['p_b']);
+  talk.hear({ type: 'chat-here', turn: 2, history: 'h2', last: 0, hands: [] });
+  assert.deepEqual(heard, [4, 'h1', 'h1', 'h2']);
 });

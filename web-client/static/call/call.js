@@ -32,7 +32,7 @@ export class Call extends Emitter {
   roster = new Roster();
   slots = new Slots();
   /** What is said beside media: chat, hands, reactions, who types. */
-  talk = new Talk(request => this.place.request(request));
+  talk = new Talk(this.#socket());
   /** @type {string[]} who is heard now, loudest first */
   speakers = [];
   /** @type {CallState} */
@@ -167,10 +167,23 @@ export class Call extends Emitter {
     });
   }
 
+  /** The place's socket, whichever that is. @returns {import('./ways.js').Way} */
+  #socket() {
+    const online = () => this.place.online;
+    return {
+      get open() {
+        return online();
+      },
+      request: request => this.place.request(request),
+    };
+  }
+
   /** @param {Peer} peer */
   #watch(peer) {
+    this.talk.over(peer.data);
     peer.on('state', state => {
       if (peer !== this.peer || this.state === 'ended') return;
+      this.talk.path(state === 'connected');
       this.#recovery?.peer(state);
       if (state === 'connected') this.#to('connected');
       else if (state === 'interrupted' || state === 'failed') this.#to('reconnecting');
@@ -278,6 +291,7 @@ export class Call extends Emitter {
     if (this.state === 'ended') return;
     this.#to('ended');
     this.#recovery?.stop();
+    this.talk.close();
     if (reason !== 'left') this.place.abandon();
     this.peer.close();
     this.emit('ended', { reason, code });

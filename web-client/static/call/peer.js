@@ -1,5 +1,6 @@
 import { Emitter } from '../protocol/emitter.js';
 import { trimmed } from './codecs.js';
+import { DataChannels } from './data-channel.js';
 import { rehearsal } from './rehearsal.js';
 
 /** @typedef {import('../protocol/messages.js').Source} Source */
@@ -39,6 +40,8 @@ export class Peer extends Emitter {
   #layers = new Map([['camera', CAMERA.map(e => e.active)]]);
   /** @type {RTCPeerConnection} */
   #pc;
+  /** What goes beside media; also in the first offer. */
+  data;
   /** @type {Promise<string> | null} */
   #offer = null;
   /** @type {Promise<unknown>} */
@@ -58,6 +61,7 @@ export class Peer extends Emitter {
     }
     this.#addSlots(POOL.people + POOL.shares, POOL.people + POOL.shares);
     this.#addSlots(POOL.voices, 0);
+    this.data = new DataChannels((label, how) => this.#channel(label, how));
   }
 
   /** @returns {PeerState} */
@@ -158,6 +162,7 @@ export class Peer extends Emitter {
   }
 
   close() {
+    this.data.close();
     this.#pc.close();
     this.emit('state', 'closed');
   }
@@ -178,6 +183,15 @@ export class Peer extends Emitter {
       if (k < video) added.push(this.#add('video', { direction: 'recvonly' }));
     }
     return added;
+  }
+
+  /** Nothing where the browser has none. @type {import('./data-channel.js').Make} */
+  #channel(label, how) {
+    try {
+      return this.#pc.createDataChannel(label, how);
+    } catch {
+      return null;
+    }
   }
 
   /** @param {'audio' | 'video'} kind @param {RTCRtpTransceiverInit} init */

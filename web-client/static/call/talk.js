@@ -1,4 +1,5 @@
 import { Emitter } from '../protocol/emitter.js';
+import { Ways } from './ways.js';
 
 /** @typedef {import('../protocol/messages.js').Joined} Joined */
 /** @typedef {import('../protocol/messages.js').TalkEvent} TalkEvent */
@@ -19,9 +20,10 @@ import { Emitter } from '../protocol/emitter.js';
 /** @typedef {Extract<TalkEvent, { type: 'chat' }>} ChatEvent */
 
 /**
- * What is said in a room beside media. Hands, reactions and typing are over as soon as they are told; chat is kept by who
+ * What is said in a room beside media, by socket or by data channel (ways.js). Hands, reactions and typing are over as soon as they are told; chat is kept by who
  * listens (chat/model.js).
- * @extends {Emitter<{ place: ChatHead, chat: ChatEvent, hands: void, reactions: Reacted[], typing: void }>}
+ * @extends {Emitter<{ place: ChatHead, here: number, missing: void, chat: ChatEvent, hands: void, reactions: Reacted[],
+ *   typing: void }>}
  */
 export class Talk extends Emitter {
   /** @type {string[]} whose hands are up, the first one first */
@@ -31,27 +33,68 @@ export class Talk extends Emitter {
   /** @type {ChatHead | null} */
   head = null;
   #self = '';
-  #request;
+  #ways;
 
-  /** @param {import('../protocol/reconnect.js').Place['request']} request */
-  constructor(request) {
+  /** @param {import('./ways.js').Way} socket */
+  constructor(socket) {
     super();
-    this.#request = request;
+    this.#ways = new Ways(socket);
+    this.#ways.on('event', event => this.#told(event));
+    this.#ways.on('here', here => this.#moved(here));
+    this.#ways.on('missing', () => this.emit('missing', undefined));
+  }
+
+  /** A new transport, and what there is of data channels on it. @param {import('./data-channel.js').DataChannels | null} data */
+  over(data) {
+    this.#ways.over(data);
+  }
+
+  /** Whether the transport's path works. @param {boolean} works */
+  path(works) {
+    this.#ways.path(works);
+  }
+
+  /** The page goes: what is asked from now on, and what was not answered, had better take the socket. */
+  hurry() {
+    this.#ways.doubt();
+  }
+
+  close() {
+    this.#ways.over(null);
   }
 
   /** The place was entered, or taken up again on another socket. @param {Joined} joined */
   adopt({ participant, chat, hands }) {
     this.#self = participant;
-    this.hands = hands;
-    this.typing = [];
     this.head = { self: participant, ...chat };
     this.emit('place', this.head);
+    if (!this.#ways.byChannel) this.#now(hands); // else that is older than what the channel says
+  }
+
+  /** @param {string[]} hands as they are where talk comes from now on, and nobody is known to write */
+  #now(hands) {
+    this.hands = hands;
+    this.typing = [];
     this.emit('hands', undefined);
     this.emit('typing', undefined);
   }
 
-  /** @param {TalkEvent} event */
+  /** Another way than before carries what is said. @param {import('../protocol/messages.js').ChatHere} here */
+  #moved({ history, last, hands }) {
+    const known = this.head?.history === history;
+    this.head = { self: this.#self, history, last };
+    if (known) this.emit('here', last);
+    else this.emit('place', this.head);
+    this.#now(hands);
+  }
+
+  /** What the socket says. @param {import('../protocol/messages.js').WayEvent} event */
   hear(event) {
+    this.#ways.hear(event, 'socket');
+  }
+
+  /** @param {TalkEvent} event */
+  #told(event) {
     if (event.type === 'chat') return this.#said(event);
     if (event.type === 'reactions') {
       const others = event.reactions.filter(r => r.participant !== this.#self);
@@ -72,7 +115,7 @@ export class Talk extends Emitter {
 
   /** @type {Ask} */
   ask(request) {
-    return /** @type {any} */ (this.#request(request));
+    return /** @type {any} */ (this.#ways.request(request));
   }
 
   get handUp() {
@@ -83,7 +126,7 @@ export class Talk extends Emitter {
   async raise(up) {
     this.#lift(up);
     try {
-      await this.#request({ type: 'hand', up });
+      await this.#ways.request({ type: 'hand', up });
     } catch (cause) {
       this.#lift(!up);
       throw cause;
@@ -100,11 +143,11 @@ export class Talk extends Emitter {
   /** Yours is shown at once, not when it comes back. @param {string} reaction one emoji */
   async react(reaction) {
     this.emit('reactions', [{ participant: this.#self, reaction }]);
-    await this.#request({ type: 'react', reaction });
+    await this.#ways.tell({ type: 'react', reaction });
   }
 
   /** Nothing depends on it: what is not taken is not said. @param {boolean} typing */
   write(typing) {
-    this.#request({ type: 'typing', typing }).catch(() => {});
+    this.#ways.tell({ type: 'typing', typing }).catch(() => {});
   }
 }

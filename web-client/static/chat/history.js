@@ -15,6 +15,8 @@ export class History {
   #order = [];
   /** Messages before this one were not asked for yet. */
   #floor = 0;
+  /** Up to here something is known to have been said. */
+  upTo = 0;
   /** @type {{ after: number, v: number }[]} what came while something before it was missing */
   #early = [];
   /** @type {Set<string>} places that are or were yours */
@@ -32,6 +34,7 @@ export class History {
     this.#byNumber.clear();
     this.#order = [];
     this.#floor = last + 1;
+    this.upTo = last;
     this.#early = [];
   }
 
@@ -60,16 +63,23 @@ export class History {
     return this.#byNumber.get(n) ?? null;
   }
 
+  /** Something was said up to this number, whoever told it. @param {number} last @returns {boolean} as `hear` */
+  expect(last) {
+    this.upTo = Math.max(this.upTo, last);
+    return this.#settle();
+  }
+
   /** @param {ChatEvent} event @returns {boolean} false when something before it is missing */
   hear({ after, message }) {
     this.put(message);
     this.#early.push({ after, v: message.v });
-    return this.#settle();
+    return this.expect(message.v);
   }
 
   /** The newest messages of all: how one begins. @param {HistoryPage} page @returns {boolean} as `hear` */
   open(page) {
     this.#reach(page);
+    this.#forget(this.#order.filter(n => n < this.#floor).length); // what was heard before this page may have gaps
     page.messages.forEach(m => this.put(m));
     this.have = page.last;
     return this.#settle();
@@ -90,10 +100,14 @@ export class History {
 
   /** Forgets the oldest, which can be asked for again. @param {number} keep */
   trim(keep) {
-    const gone = this.#order.splice(0, this.#order.length - keep);
-    if (!gone.length) return;
+    if (this.#forget(this.#order.length - keep)) this.#floor = this.#order[0];
+  }
+
+  /** @param {number} count of the oldest @returns {boolean} whether there was any */
+  #forget(count) {
+    const gone = this.#order.splice(0, Math.max(0, count));
     gone.forEach(n => this.#byNumber.delete(n));
-    this.#floor = this.#order[0];
+    return gone.length > 0;
   }
 
   /** @param {Message} message */
@@ -127,6 +141,6 @@ export class History {
       const next = /** @type {{ after: number, v: number }} */ (this.#early.shift());
       this.have = Math.max(this.have, next.v);
     }
-    return this.#early.length === 0;
+    return this.have >= this.upTo;
   }
 }

@@ -67,6 +67,17 @@ export class Chat extends Emitter {
     this.#changed();
   }
 
+  /** Talk goes another way from here on: what is lost of the former way is asked for. @param {number} last */
+  here(last) {
+    if (!this.#history.expect(last)) this.#sync();
+    this.#outbox.connected();
+  }
+
+  /** Events may be lost: asks for what one does not know. */
+  check() {
+    this.#sync();
+  }
+
   /** @param {ChatEvent} event */
   hear(event) {
     if (!this.#history.hear(event)) this.#sync();
@@ -227,14 +238,14 @@ export class Chat extends Emitter {
   /** @param {number} era @returns {Promise<boolean>} whether something is still missing */
   async #fill(era) {
     for (;;) {
-      const { have } = this.#history;
+      const { have, upTo } = this.#history;
       const page = await this.#ask(have === null ? { type: 'history' } : { type: 'history', since: have });
       if (era !== this.#era) return false;
       const complete = have === null ? this.#history.open(page) : this.#history.resume(page);
       this.loading = false;
       this.#changed();
       if (complete) return false;
-      if (this.#history.have === have) return true;
+      if (this.#history.have === have && this.#history.upTo === upTo) return true;
     }
   }
 

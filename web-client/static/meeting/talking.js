@@ -36,6 +36,8 @@ export class Talking {
     const typing = () => panel.typing(talk.typing.flatMap(id => roster.get(id)?.name ?? []));
     this.#ends = [
       talk.on('place', head => chat.enter(head)),
+      talk.on('here', last => chat.here(last)),
+      talk.on('missing', () => chat.check()),
       talk.on('chat', event => chat.hear(event)),
       talk.on('hands', page.changed),
       talk.on('typing', typing),
@@ -45,7 +47,10 @@ export class Talking {
       chat.on('refused', kind => kind !== 'say' && toasts.show(texts.chat.refused)),
     ];
     const seen = () => panel.draw();
-    const going = () => chat.flush();
+    const going = () => {
+      talk.hurry();
+      chat.flush();
+    };
     document.addEventListener('visibilitychange', seen);
     addEventListener('pagehide', going);
     this.#ends.push(() => document.removeEventListener('visibilitychange', seen));

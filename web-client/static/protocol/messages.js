@@ -38,10 +38,8 @@
 /** @typedef {{ type: 'hand', up: boolean }} Hand */
 /** @typedef {{ type: 'react', reaction: string }} React */
 /** @typedef {{ type: 'typing', typing: boolean }} Typing */
-/**
- * @typedef {Join | Offer | Mute | View | People | Ping | Leave | Say | Edit | Delete | History | Hand | React
- *   | Typing} Request
- */
+/** What is said beside media. @typedef {Say | Edit | Delete | History | Hand | React | Typing} TalkRequest */
+/** @typedef {Join | Offer | Mute | View | People | Ping | Leave | TalkRequest} Request */
 
 // ---- answers
 
@@ -64,6 +62,11 @@
  * @typedef {{ type: 'chat', after: number, message: Message } | { type: 'hands', hands: string[], count: number }
  *   | { type: 'reactions', reactions: Reacted[] } | { type: 'typing', typing: string[] }} TalkEvent
  */
+/**
+ * Which way talk comes from now on: `turn` counts the changes.
+ * @typedef {{ type: 'chat-here', turn: number, history: string, last: number, hands: string[] }} ChatHere
+ */
+/** @typedef {TalkEvent | ChatHere | { type: 'data-ended', reason: string }} WayEvent */
 /** @typedef {'left' | 'lost' | 'replaced' | 'removed' | 'failed' | 'unlisted'} LeaveReason */
 /** @typedef {'lost' | 'handshake_failed' | 'fingerprint_mismatch' | 'internal_error'} TransportEnd */
 /** @typedef {'replaced' | 'resumed' | 'draining' | 'removed'} MoveReason */
@@ -79,7 +82,7 @@
  *   | { type: 'offer-wanted', audio: number, video: number }
  *   | { type: 'transport-closed', reason: TransportEnd }
  *   | { type: 'moved', reason: MoveReason, comeBackMs?: number }
- *   | TalkEvent} ServerEvent
+ *   | WayEvent} ServerEvent
  */
 
 export const SUBPROTOCOL = 'parley.v1';

@@ -87,7 +87,7 @@ export class Place extends Emitter {
   /**
    * @template {Request} R
    * @param {R} request
-   * @returns {Promise<import('./signal.js').ReplyTo<R['type']>>}
+   * @returns {Promise<import('./answers.js').ReplyTo<R['type']>>}
    */
   request(request) {
     if (this.#signal) return this.#signal.request(request);

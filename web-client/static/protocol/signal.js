@@ -1,27 +1,12 @@
+import { Answers, Refused } from './answers.js';
 import { Emitter } from './emitter.js';
 import { SUBPROTOCOL } from './messages.js';
 
 /** @typedef {import('./messages.js').Request} Request */
 /** @typedef {import('./messages.js').Reply} Reply */
 /** @typedef {import('./messages.js').ServerEvent} ServerEvent */
-/**
- * What a request is answered with when it is not refused.
- * @template {Request['type']} T
- * @typedef {T extends 'join' ? import('./messages.js').Joined : T extends 'offer' ? import('./messages.js').Answer
- *   : T extends 'people' ? import('./messages.js').PeoplePage
- *   : T extends 'chat' | 'chat-edit' | 'chat-delete' ? import('./messages.js').Said
- *   : T extends 'history' ? import('./messages.js').HistoryPage : import('./messages.js').Done} ReplyTo
- */
 
-/** A request that the server did not carry out; `code` is one of docs/protocol.md, or `closed`. */
-export class Refused extends Error {
-  /** @param {string} code @param {string} detail */
-  constructor(code, detail) {
-    super(detail || code);
-    this.name = 'Refused';
-    this.code = code;
-  }
-}
+export { Refused };
 
 /** How long nothing may come from the server before a ping, and after a ping before the socket counts as dead. */
 export const QUIET_MS = 5000;
@@ -34,10 +19,8 @@ export const QUIET_MS = 5000;
 export class Signal extends Emitter {
   #socket;
   #opened;
-  #id = 0;
+  #answers = new Answers();
   #ended = false;
-  /** @type {Map<number, { resolve: (reply: any) => void, reject: (cause: Refused) => void }>} */
-  #waiting = new Map();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #quiet;
 
@@ -58,16 +41,13 @@ export class Signal extends Emitter {
    * Sends a request, as soon as the socket is open.
    * @template {Request} R
    * @param {R} request
-   * @returns {Promise<ReplyTo<R['type']>>} rejected with `Refused`
+   * @returns {Promise<import('./answers.js').ReplyTo<R['type']>>} rejected with `Refused`
    */
   request(request) {
-    const id = ++this.#id;
-    return new Promise((resolve, reject) => {
-      if (this.closed) return reject(new Refused('closed', 'the socket is closed'));
-      this.#waiting.set(id, { resolve, reject });
-      const text = JSON.stringify({ ...request, id });
+    if (this.closed) return Promise.reject(new Refused('closed', 'the socket is closed'));
+    return this.#answers.to(request, (text, id) => {
       if (this.#socket.readyState === 1) this.#socket.send(text);
-      else this.#opened.then(() => this.#waiting.has(id) && this.#socket.send(text));
+      else this.#opened.then(() => this.#answers.waits(id) && this.#socket.send(text));
     });
   }
 
@@ -93,20 +73,15 @@ export class Signal extends Emitter {
   /** @param {Reply | ServerEvent} message */
   #receive(message) {
     if (this.#quiet) this.keepAlive();
-    if (!('re' in message)) return this.emit('event', message);
-    const waiting = this.#waiting.get(message.re);
-    this.#waiting.delete(message.re);
-    if (message.type === 'error') waiting?.reject(new Refused(message.code, message.detail));
-    else waiting?.resolve(message);
+    if ('re' in message) this.#answers.take(message);
+    else this.emit('event', message);
   }
 
   /** @param {number} code */
   #end(code) {
     clearTimeout(this.#quiet);
     this.#quiet = undefined;
-    const waiting = [...this.#waiting.values()];
-    this.#waiting.clear();
-    waiting.forEach(w => w.reject(new Refused('closed', `the socket closed with ${code}`)));
+    this.#answers.end(`the socket closed with ${code}`);
     if (this.#ended) return;
     this.#ended = true;
     this.emit('closed', { code });
