@@ -1,8 +1,10 @@
 // All cases in one process, so that they share one server and two browsers. Started by main.js.
+import './cases/chat-ways.js';
 import './cases/chat.js';
 import './cases/data-channels.js';
 import './cases/files.js';
 import './cases/files-hostile.js';
+import './cases/hostile-chat.js';
 import './cases/media.js';
 import './cases/lip-sync.js';
 import './cases/pages.js';

@@ -106,6 +106,18 @@ test('what a channel does not answer is asked by socket too; the first answer co
   assert.equal((await said).n, 7);
 });
 
+test('a channel that answers is not doubted', async () => {
+  const { ways, socket, chat, heard } = start();
+  for (let i = 0; i < 5; i++) {
+    const asked = ways.request(SAY);
+    mock.timers.tick(PATIENCE_MS - 1);
+    chat.hear({ type: 'said', re: chat.sent.at(-1).id, n: i });
+    await asked;
+  }
+  mock.timers.tick(5 * PATIENCE_MS);
+  assert.deepEqual([socket.types, heard], [[], []]);
+});
+
 test('while nothing is heard by channel one asks again and again what one misses, and says nothing there', () => {
   const { ways, socket, chat, heard } = start();
   ways.path(false);

@@ -1,27 +1,12 @@
 import assert from 'node:assert/strict';
 import { barriers } from '../support/axe.js';
-import { FIELD, choose, openChat, write } from '../support/chat.js';
+import { FIELD, choose, log, openChat, reads, write } from '../support/chatting.js';
 import { eventually } from '../support/person.js';
 import { browserCase } from '../support/world.js';
 
 /** @typedef {import('../support/person.js').Person} Person */
 
 const BOTH = /** @type {const} */ (['chromium', 'firefox']);
-
-/** Texts in the log from the top, what is not confirmed marked. @param {Person} person @returns {Promise<string[]>} */
-const log = person =>
-  person.page.$$eval('.chat .msg', all =>
-    all.map(m => {
-      const says = m.querySelector('.says')?.textContent ?? m.querySelector('.gone')?.textContent ?? '';
-      return m.querySelector('.clock, .unsent') ? `${says} (waits)` : says;
-    }),
-  );
-
-/** @param {Person} person @param {string[]} expected */
-async function reads(person, expected) {
-  const same = (/** @type {string[]} */ shown) => JSON.stringify(shown) === JSON.stringify(expected);
-  assert.deepEqual(await eventually(() => log(person), same), expected);
-}
 
 /** The socket breaks under the page, as when a network goes. @param {Person} person */
 const cut = person => person.page.evaluate(() => /** @type {any} */ (window).sockets.at(-1).close());

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { write } from '../support/chat.js';
+import { write } from '../support/chatting.js';
 import { give, two } from '../support/files.js';
 import { pause } from '../support/person.js';
 import { browserCase, theServer } from '../support/world.js';

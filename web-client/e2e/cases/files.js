@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { barriers } from '../support/axe.js';
-import { FIELD, choose, openChat, write } from '../support/chat.js';
+import { FIELD, choose, openChat, write } from '../support/chatting.js';
 import { attach, cards, downloaded, fares, folder, give, hashOf, made, shows, two } from '../support/files.js';
 import { eventually, pause } from '../support/person.js';
 import { startWire } from '../support/wire.js';

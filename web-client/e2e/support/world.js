@@ -11,20 +11,27 @@ let rooms = 0;
 
 const CASE_MS = 150_000;
 
+/** Rows of docs/hostile.md whose cases were run, and whether all of them passed. @type {Map<string, boolean>} */
+const rows = new Map();
+
+/** @typedef {NonNullable<Parameters<typeof Person.at>[1]>} How */
+
 export const theServer = () => (server ??= startServer());
 
 /**
- * A case gets a room of its own and people who are cleaned up, whose pages must not have complained.
+ * A case gets a room of its own and people who are cleaned up, whose pages must not have complained. One whose name
+ * begins with `hostile F05` belongs to that row.
  * @param {string} name
- * @param {(at: { room: string, person: (how?: Parameters<typeof Person.at>[1]) => Promise<Person> }) => Promise<void>} body
+ * @param {(at: { room: string, person: (how?: How & { base?: string }) => Promise<Person> }) => Promise<void>} body
  */
 export function browserCase(name, body) {
+  const row = /^hostile ([A-Z]\d{2})\b/.exec(name)?.[1];
   test(name, { timeout: CASE_MS }, async () => {
     const { http } = await theServer();
     /** @type {Person[]} */
     const people = [];
-    const person = async (/** @type {Parameters<typeof Person.at>[1]} */ how) => {
-      const one = await Person.at(http, how);
+    const person = async (/** @type {How & { base?: string }} */ how = {}) => {
+      const one = await Person.at(how.base ?? http, how);
       people.push(one);
       return one;
     };
@@ -34,9 +41,9 @@ export function browserCase(name, body) {
         people.flatMap(p => p.faults),
         [],
       );
-      const row = /^hostile (\w+)/.exec(name)?.[1];
-      if (row) console.log(`HOSTILE ${row} ok`);
+      if (row) rows.set(row, rows.get(row) ?? true);
     } catch (cause) {
+      if (row) rows.set(row, false);
       await Promise.all(people.map((p, i) => p.picture(`failed-${rooms}-${i}`).catch(() => {})));
       throw Object.assign(/** @type {Error} */ (cause), { faults: people.flatMap(p => p.faults) });
     } finally {
@@ -48,4 +55,5 @@ export function browserCase(name, body) {
 after(async () => {
   await closeBrowsers();
   await (await server)?.stop();
+  rows.forEach((passed, row) => console.log(`HOSTILE ${row} ${passed ? 'ok' : 'failed'}`));
 });

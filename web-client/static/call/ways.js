@@ -124,12 +124,16 @@ export class Ways extends Emitter {
     this.#wait();
   }
 
-  /** Until the answer comes, or until one asks again what one missed. */
+  /** Gives an answer its time, or asks again and again what one misses. */
   #wait() {
     clearTimeout(this.#timer);
+    if (this.#waits()) this.#timer = setTimeout(() => this.#waits() && this.doubt(), PATIENCE_MS);
+  }
+
+  #waits() {
     const chat = this.#chat;
-    const waits = this.#doubted ? this.#carrier === 'chat' : [...this.#asked].some(a => a.way === chat);
-    if (chat && waits) this.#timer = setTimeout(() => this.doubt(), PATIENCE_MS);
+    if (this.#doubted) return chat !== null && this.#carrier === 'chat';
+    return [...this.#asked].some(a => a.way === chat);
   }
 
   /** @param {ChatHere} event @param {From} from */

@@ -1,8 +1,25 @@
-// What people do in the chat panel.
+// What people do in the chat panel, and what they read there.
+import assert from 'node:assert/strict';
+import { eventually } from './person.js';
 
 /** @typedef {import('./person.js').Person} Person */
 
 export const FIELD = '.chat textarea';
+
+/** Texts in the log from the top, what is not confirmed marked. @param {Person} person @returns {Promise<string[]>} */
+export const log = person =>
+  person.page.$$eval('.chat .msg', all =>
+    all.map(m => {
+      const says = m.querySelector('.says')?.textContent ?? m.querySelector('.gone')?.textContent ?? '';
+      return m.querySelector('.clock, .unsent') ? `${says} (waits)` : says;
+    }),
+  );
+
+/** @param {Person} person @param {string[]} expected */
+export async function reads(person, expected) {
+  const same = (/** @type {string[]} */ shown) => JSON.stringify(shown) === JSON.stringify(expected);
+  assert.deepEqual(await eventually(() => log(person), same), expected);
+}
 
 /** @param {Person} person @param {string} text */
 export async function write(person, text) {
@@ -25,5 +42,5 @@ export async function choose(person, nth, choice) {
   for (const item of await person.page.$$('.menu [role=menuitem]')) {
     if ((await item.evaluate(i => i.textContent)) === choice) return item.click();
   }
-  throw new Error(`no ${choice} in the menu`);
+  assert.fail(`no ${choice} in the menu`);
 }
