@@ -66,6 +66,8 @@ test('rooms and names are checked as the server does', () => {
   assert.deepEqual(['', '  ', '.x', 'a/b', 'x'.repeat(65), 'a\u0000'].map(roomFault), [
     ...['roomEmpty', 'roomEmpty', 'roomDot', 'roomCharacters', 'roomLong', 'roomCharacters'],
   ]);
+  assert.deepEqual(['a+b', '<b>', '10 €', '½', '＜b＞'].map(roomFault), Array(5).fill('roomCharacters'));
+  assert.deepEqual(['②', '℃', 'ｗｉｄｅ', 'a\u00a0b'].map(roomFault), Array(4).fill(null));
   assert.deepEqual(['alice', '🦊', ' '.repeat(3), 'a\u202eb', 'x'.repeat(65)].map(nameFault), [
     ...[null, null, 'nameEmpty', 'nameCharacters', 'nameLong'],
   ]);

@@ -1,5 +1,6 @@
 const LENGTH_MAX = 64;
-const ROOM = /^[\p{L}\p{N}\p{M}\p{S} \-_.~]+$/u;
+/** In the form that rooms are compared in. */
+const ROOM = /^[\p{L}\p{Nd}\p{Mn}\p{Mc}\p{So}\p{Zs}\-_.~]+$/u;
 // eslint-disable-next-line no-control-regex -- control characters are what is looked for
 const HIDDEN = /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]/u;
 
@@ -14,7 +15,7 @@ export function roomFault(text) {
   if (!room) return 'roomEmpty';
   if (length(room) > LENGTH_MAX) return 'roomLong';
   if (room.startsWith('.')) return 'roomDot';
-  return ROOM.test(room) ? null : 'roomCharacters';
+  return ROOM.test(room.normalize('NFKC')) ? null : 'roomCharacters';
 }
 
 /** @param {string} text @returns {Fault | null} */
