@@ -1,6 +1,6 @@
 // What others write stays what they wrote: text, whatever is in it.
 import assert from 'node:assert/strict';
-import { FIELD, log, openChat, reads, write } from '../support/chatting.js';
+import { FIELD, choose, log, openChat, reads, write } from '../support/chatting.js';
 import { pause } from '../support/person.js';
 import { browserCase, theServer } from '../support/world.js';
 
@@ -112,8 +112,7 @@ browserCase('hostile F05 what would run in a name or a message is text', async (
   await bob.page.type(FIELD, '<');
   await alice.reads(`${NAMES[1]} writes`);
   await bob.page.keyboard.press('Backspace');
-  await (await bob.page.$$('.chat .msg'))[1].hover();
-  await (await bob.page.$$('.chat .msg .acts button:first-child'))[1].click();
+  await choose(bob, 1, 'Reply');
   await write(bob, SCRIPTS[1]);
   await alice.until(text => document.querySelector('.chat .quote .cut')?.textContent === text, { args: [SCRIPTS[1]] });
   assert.deepEqual((await log(alice)).at(-1), SCRIPTS[1]);
@@ -149,7 +148,9 @@ browserCase('hostile F05 control characters turn no text but their own around', 
   assert.deepEqual(await Promise.all(people.map(strange)), [[], []]);
   const order = () =>
     [...document.querySelectorAll('.msg.first .who')].map(who =>
-      [...who.children].map(e => e.getBoundingClientRect().left).every((x, i, all) => i === 0 || x >= all[i - 1]),
+      [...who.querySelectorAll(':scope > :not(.vh)')]
+        .map(e => e.getBoundingClientRect().left)
+        .every((x, i, all) => i === 0 || x >= all[i - 1]),
     );
   for (const one of people) assert.deepEqual(await one.page.evaluate(order), [true, true]);
   const refused = await person({ width: 960, height: 640 });
