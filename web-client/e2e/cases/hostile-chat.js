@@ -120,7 +120,7 @@ browserCase('hostile F05 what would run in a name or a message is text', async (
   await Promise.all([alice.picture('hostile-F05-chromium'), bob.picture('hostile-F05-firefox')]);
 });
 
-browserCase('hostile F05 a room cannot be called what would run', async ({ person }) => {
+browserCase('hostile F05 no room is called what would run, nobody what turns text around', async ({ person }) => {
   const alice = await person({ width: 1280, height: 800, before: trap });
   await alice.open(`/r/${encodeURIComponent(ROOM)}`);
   await alice.fill(ROOM, 'alice');
@@ -134,6 +134,10 @@ browserCase('hostile F05 a room cannot be called what would run', async ({ perso
     return JSON.parse(data);
   }, ROOM);
   assert.deepEqual([answer.type, answer.code, /^room/.test(answer.detail)], ['error', 'bad_message', true]);
+  await alice.open('/');
+  await alice.fill('demo', 'alice\u202e');
+  await alice.press('.btn.primary');
+  await alice.reads('This name has invisible characters.');
   assert.deepEqual(await strange(alice), []);
 });
 
@@ -153,11 +157,6 @@ browserCase('hostile F05 control characters turn no text but their own around', 
         .every((x, i, all) => i === 0 || x >= all[i - 1]),
     );
   for (const one of people) assert.deepEqual(await one.page.evaluate(order), [true, true]);
-  const refused = await person({ width: 960, height: 640 });
-  await refused.open('/');
-  await refused.fill(room, 'carol\u202e');
-  await refused.press('.btn.primary');
-  await refused.reads('characters');
   await alice.picture('hostile-F05-bidi');
 });
 
