@@ -10,6 +10,8 @@ import { browserCase, theServer } from '../support/world.js';
 const BOTH = /** @type {const} */ (['chromium', 'firefox']);
 /** Longer than SCTP, ICE and the page's own patience take for a hiccup; shorter than any of them gives up after. */
 const DARK_MS = 6000;
+/** Three outages take their time. */
+const LONG_MS = 300_000;
 /** What a browser says of a socket that breaks or that it does not get. */
 const BROKEN = /WebSocket|ws:\/\/|net::ERR_/;
 
@@ -131,6 +133,7 @@ browserCase(
       proxy.stop();
     }
   },
+  LONG_MS,
 );
 
 browserCase('a channel that closes is missed by nobody, and there is another one soon', async ({ room, person }) => {

@@ -23,10 +23,11 @@ export const theServer = () => (server ??= startServer());
  * begins with `hostile F05` belongs to that row.
  * @param {string} name
  * @param {(at: { room: string, person: (how?: How & { base?: string }) => Promise<Person> }) => Promise<void>} body
+ * @param {number} [limitMs]
  */
-export function browserCase(name, body) {
+export function browserCase(name, body, limitMs = CASE_MS) {
   const row = /^hostile ([A-Z]\d{2})\b/.exec(name)?.[1];
-  test(name, { timeout: CASE_MS }, async () => {
+  test(name, { timeout: limitMs }, async () => {
     const { http } = await theServer();
     /** @type {Person[]} */
     const people = [];
