@@ -161,7 +161,7 @@ browserCase('a channel that closes is missed by nobody, and there is another one
 
 /** A browser that knows no data channels. */
 function without() {
-  delete (/** @type {any} */ (RTCPeerConnection.prototype).createDataChannel);
+  Object.assign(RTCPeerConnection.prototype, { createDataChannel: undefined });
 }
 
 /** A server that takes none: its answers refuse them, as a browser sees it. */
@@ -187,6 +187,9 @@ for (const [name, before] of /** @type {[string, () => void][]} */ ([
       people.push(await one.join(room, ['alice', 'bob'][i]));
     }
     await Promise.all(people.map(openChat));
+    const associations = () =>
+      /** @type {any} */ (window).peers.map((/** @type {any} */ p) => p.sctp?.state === 'connected').includes(true);
+    for (const { page } of people) assert.equal(await page.evaluate(associations), false);
     /** @type {string[]} */
     const said = [];
     for (const [i, one] of [...people, ...people].entries()) {

@@ -18,9 +18,10 @@ const away = (person, on) =>
     w.unreachable = gone;
   }, on);
 
-/** Sockets that are dead from the beginning when the test wants it. */
+/** Sockets that are dead from the beginning when the test wants it, and no data channels beside them. */
 function breakable() {
   const w = /** @type {any} */ (window);
+  w.RTCPeerConnection.prototype.createDataChannel = undefined;
   const Socket = w.WebSocket;
   w.WebSocket = class {
     constructor(/** @type {any[]} */ ...args) {
@@ -29,11 +30,11 @@ function breakable() {
   };
 }
 
-/** @param {string} room @param {(how?: any) => Promise<Person>} person */
-async function two(room, person) {
+/** @param {string} room @param {(how?: any) => Promise<Person>} person @param {() => void} [before] */
+async function two(room, person, before) {
   const people = [];
   for (const [i, on] of BOTH.entries()) {
-    const one = await person({ on, width: 1280, height: 800, before: breakable });
+    const one = await person({ on, width: 1280, height: 800, before });
     people.push(await one.join(room, ['alice', 'bob'][i]));
   }
   return people;
@@ -81,7 +82,7 @@ browserCase('two browsers write: at once, in order, with answers, edits and dele
 browserCase(
   'sockets break and come back: the same list on both, each message once, in order',
   async ({ room, person }) => {
-    const [alice, bob] = await two(room, person);
+    const [alice, bob] = await two(room, person, breakable);
     await Promise.all([openChat(alice), openChat(bob)]);
     const said = [];
     for (const [i, round] of ['a', 'b', 'c'].entries()) {
