@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after } from 'node:test';
-import { openChat } from './chat.js';
+import { openChat } from './chatting.js';
 import { eventually } from './person.js';
 
 /** @typedef {import('./person.js').Person} Person */
