@@ -216,7 +216,8 @@ final class StreamResets {
 
     // ---- time ----
 
-    /// Data that is not acknowledged either is counted already: both together would end an association in half the time.
+    /// Data that is not acknowledged either is counted already: both together would end an association in half the
+    /// time.
     void onTime(long nowNs) {
         if (timer.fires(nowNs)) {
             requestDue = true;

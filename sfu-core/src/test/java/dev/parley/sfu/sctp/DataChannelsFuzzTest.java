@@ -130,7 +130,9 @@ class DataChannelsFuzzTest {
 
         /// All is closed, and the peer resets whatever is left.
         void calmDown() {
-            for (int i = 0; i < 3_000 && (ours.heldBytes() > 0 || !ours.channels().isEmpty()); i++) {
+            for (int i = 0;
+                    i < 3_000 && (ours.heldBytes() > 0 || !ours.channels().isEmpty());
+                    i++) {
                 ours.channels().forEach(channel -> channel.close(nowNs));
                 if (i % 500 == 0) {
                     ours.channels().forEach(channel -> theirs.resetStream(channel.id(), nowNs));
