@@ -483,7 +483,7 @@ final class LossEstimatorTest {
         estimator.acknowledged(500_000);
         estimator.queueEmpty(empty);
         for (int i = 0; i < 10; i++) {
-            packets(i * 10 * OBSERVED_MS, 10, i == 9 ? 4 : 0);
+            packets(i * 10L * OBSERVED_MS, 10, i == 9 ? 4 : 0);
             update(600_000, NORMAL);
         }
         assertThat(estimator.bps() < 600_000).isEqualTo(!empty);
