@@ -37,7 +37,13 @@ export class FileCard {
     this.name = file.name || this.words.unnamed;
     this.act = act;
     const { stem, end } = parted(this.name);
-    const name = h('b', { class: 'fname', title: this.name }, h('bdi', { class: 'cut' }, stem), h('bdi', {}, end));
+    const ltr = { dir: 'ltr' }; // in any script: the ending stands at the end
+    const name = h(
+      'b',
+      { class: 'fname', title: this.name },
+      h('bdi', { class: 'cut', ...ltr }, stem),
+      h('bdi', ltr, end),
+    );
     this.#bar.setAttribute('aria-label', this.name);
     this.element = h(
       'div',
