@@ -30,4 +30,9 @@ export function messageMenu(anchor, entry, words, { composer, copy, remove, pres
 }
 
 /** @param {import('./entries.js').EntryFile} file */
-const download = ({ key, name }) => h('a', { href: addressOf(key), download: name }).click();
+function download({ key, name }) {
+  const link = h('a', { href: addressOf(key), download: name, hidden: true });
+  document.body.append(link); // a press on what is nowhere may come to nothing
+  link.click();
+  link.remove();
+}

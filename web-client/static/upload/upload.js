@@ -44,6 +44,8 @@ export class Upload {
   #end = new AbortController();
   #backoff = new Backoff(PAUSES);
   #cures = 0;
+  /** @type {string | null | undefined} */
+  #refusedToken = null;
   #begun = false;
   #wake = () => {};
 
@@ -173,13 +175,16 @@ export class Upload {
     const problem = cause instanceof FileProblem ? cause : new FileProblem('broken', String(cause));
     const { code, token, waitMs } = problem;
     const { pace, grant, renew } = this.#parts;
-    const curable = CURABLE.has(code) && this.#cures++ < CURES_MAX;
+    // The place has no other token yet: that it takes its time is no further refusal.
+    const awaited = code === 'unauthorized' && token === this.#refusedToken;
+    const curable = CURABLE.has(code) && (awaited || this.#cures++ < CURES_MAX);
     if (!PASSING.has(code) && !curable) {
       this.fail(code);
       return null;
     }
     if (code === 'closed' || code === 'too_slow') pace.lost();
-    if (code === 'unauthorized' && token === grant()?.token) renew();
+    if (code === 'unauthorized' && !awaited && token === grant()?.token) renew();
+    if (code === 'unauthorized') this.#refusedToken = token;
     this.#to(PASSING.get(code) ?? 'sending');
     return Math.max(waitMs, this.#backoff.next());
   }

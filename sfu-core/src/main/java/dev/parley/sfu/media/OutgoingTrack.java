@@ -311,7 +311,9 @@ public final class OutgoingTrack {
             return;
         }
         if (segment == rewriter.current() && segment.feed.lostForGood(segment.encoding, sourceIndex)) {
-            onKeyFrameRequest(nowNs);
+            if (resends.allow(outIndex, nowNs)) {
+                onKeyFrameRequest(nowNs);
+            }
         } else if (segment.feed.keeps(segment.encoding, sourceIndex) && resends.allow(outIndex, nowNs)) {
             repair(segment, sourceIndex, outIndex, nowNs);
         }

@@ -30,7 +30,7 @@ public final class Downloads {
         SharedFile file = Answers.of(store.shown(key)).orElseThrow(Downloads::noFile);
         try {
             FileChannel bytes = folder.read(key);
-            if (bytes.size() == file.size()) {
+            if (sizeOf(bytes) == file.size()) {
                 return new Opened(file, bytes);
             }
             bytes.close();
@@ -42,6 +42,15 @@ public final class Downloads {
         }
         LOG.error("a file that a message shows is not on the disk as it should be");
         throw noFile();
+    }
+
+    private static long sizeOf(FileChannel bytes) throws IOException {
+        try {
+            return bytes.size();
+        } catch (IOException e) {
+            bytes.close();
+            throw e;
+        }
     }
 
     private static FileRefusal noFile() {

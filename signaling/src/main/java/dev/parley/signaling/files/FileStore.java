@@ -68,7 +68,7 @@ public interface FileStore {
     CompletionStage<Part> list(Uploader by, long n);
 
     /// Gives up what was begun and not shown, and to which nothing was added since.
-    CompletionStage<Integer> expire(Instant untouchedSince);
+    CompletionStage<Integer> expire(Instant untouchedSince, Instant unbegunSince);
 
     /// Keys of files whose bytes are to be deleted, some at once.
     CompletionStage<List<String>> gone();

@@ -3,9 +3,11 @@ package dev.parley.signaling.files;
 import dev.parley.signaling.files.FileStore.Totals;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,6 +18,9 @@ public final class Sweep implements Runnable {
     public static final Duration EVERY = Duration.ofSeconds(5);
     /// A network that is away for long, or somebody who has not pressed "send" yet.
     public static final Duration ABANDONED_AFTER = Duration.ofMinutes(30);
+
+    /// Whoever announces a file sends of it: space is not reserved for nothing.
+    public static final Duration UNBEGUN_AFTER = Duration.ofMinutes(2);
 
     private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
 
@@ -34,7 +39,7 @@ public final class Sweep implements Runnable {
     @Override
     public void run() {
         try {
-            int abandoned = Answers.of(store.expire(clock.instant().minus(ABANDONED_AFTER)));
+            int abandoned = Answers.of(expire(clock.instant()));
             if (abandoned > 0) {
                 LOG.info("gave up {} uploads to which nothing was added", abandoned);
             }
@@ -46,7 +51,13 @@ public final class Sweep implements Runnable {
             watch.kept(totals.files(), totals.bytes());
         } catch (FileRefusal later) {
             LOG.debug("the database did not answer", later);
+        } catch (RuntimeException e) {
+            LOG.error("looking for deleted files failed", e); // and goes on at the next look
         }
+    }
+
+    private CompletionStage<Integer> expire(Instant now) {
+        return store.expire(now.minus(ABANDONED_AFTER), now.minus(UNBEGUN_AFTER));
     }
 
     /// False when nothing could be deleted: it is tried again later.

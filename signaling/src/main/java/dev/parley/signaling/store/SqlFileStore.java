@@ -67,7 +67,7 @@ final class SqlFileStore implements FileStore {
         if (number(connection, "sum(charge)", "charge >= 0") + charge > quota.totalBytes()) {
             return NotBegun.SERVER_FULL;
         }
-        long promised = number(connection, "sum(size - received)", "charge >= 0");
+        long promised = number(connection, "sum(size - received)", "gone = 0 and said_as is null");
         return promised + size > freeBytes ? NotBegun.DISK_FULL : null;
     }
 
@@ -136,9 +136,11 @@ final class SqlFileStore implements FileStore {
     public CompletionStage<Part> list(Uploader by, long n) {
         return database.read(connection -> {
             PreparedStatement select = connection.prepare("select n, sent_at, sender, sender_name, "
-                    + "file_key, file_name, size, media_type from chat_message "
-                    + "join chat_file on kept_in = history and said_as = n and gone = 0 where history = ? and n < ? "
-                    + "and (recipient_key is null or recipient_key = ? or sender_key = ?) order by n desc limit ?");
+                    + "file_key, file_name, size, media_type from chat_file "
+                    + "cross join chat_message on history = kept_in and n = said_as " // in this order: few files
+                    + "where kept_in = ? and said_as < ? and gone = 0 "
+                    + "and (recipient_key is null or recipient_key = ? or sender_key = ?) "
+                    + "order by said_as desc limit ?");
             select.setString(1, by.history());
             select.setLong(2, n);
             select.setString(3, by.person());
@@ -166,11 +168,12 @@ final class SqlFileStore implements FileStore {
 
     /// Most times there is none, and nothing is written.
     @Override
-    public CompletionStage<Integer> expire(Instant untouchedSince) {
+    public CompletionStage<Integer> expire(Instant untouchedSince, Instant unbegunSince) {
         return database.write(connection -> {
-            PreparedStatement update = connection.prepare(
-                    "update chat_file set gone = 1 where gone = 0 and said_as is null and touched_at < ?");
+            PreparedStatement update = connection.prepare("update chat_file set gone = 1 where gone = 0 "
+                    + "and said_as is null and (touched_at < ? or received = 0 and touched_at < ?)");
             update.setLong(1, untouchedSince.toEpochMilli());
+            update.setLong(2, unbegunSince.toEpochMilli());
             return update.executeUpdate();
         });
     }

@@ -35,7 +35,8 @@ public final class Admissions {
         this.watch = watch;
     }
 
-    private record Address(int hash, byte[] prefix) {
+    /// Whoever has an IPv6 address has all of its /64.
+    record Address(int hash, byte[] prefix) {
         static Address of(InetAddress address) {
             byte[] bytes = address.getAddress();
             byte[] prefix = bytes.length == 16 ? Arrays.copyOf(bytes, 8) : bytes;

@@ -3,16 +3,21 @@ package dev.parley.signaling.web;
 import dev.parley.signaling.files.FileFault;
 import dev.parley.signaling.files.FileRefusal;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Carries out requests for files, each on a virtual thread of its own, where it may wait for the disk and the
-/// database; not too many at once. Callable from any thread.
+/// database; not too many at once. Those who take a file, for as long as they like, are counted by themselves and keep
+/// nobody from anything else. Callable from any thread.
 public final class FileJobs {
-    private final Transfers transfers = new Transfers();
+    private static final Logger LOG = LoggerFactory.getLogger(FileJobs.class);
+
+    private final Transfers requests = new Transfers();
+    private final Transfers downloads = new Transfers();
     private final WebWatch watch;
 
     public FileJobs(WebWatch watch) {
@@ -20,33 +25,48 @@ public final class FileJobs {
     }
 
     CompletionStage<Response> run(Request request, Function<Request, Response> job) {
-        InetAddress client = request.origin().client();
-        if (!transfers.enter(client)) {
-            watch.limitHit("file_transfers");
-            return CompletableFuture.completedFuture(
-                    FileProblem.of(new FileRefusal(FileFault.FULL, "too many files are on their way; try again")));
+        Admissions.Address client = Admissions.Address.of(request.origin().client());
+        if (!requests.enter(client)) {
+            return CompletableFuture.completedFuture(full());
         }
         CompletableFuture<Response> answer = new CompletableFuture<>();
         Thread.ofVirtual().name("file-job").start(() -> {
             try {
-                Response response = answered(request, job);
-                Body body = response.streamed();
-                if (body == null) {
-                    transfers.leave(client);
-                    answer.complete(response);
-                } else {
-                    answer.complete(new Response(
-                            response.status(),
-                            response.headers(),
-                            response.body(),
-                            new Leaving(body, () -> transfers.leave(client))));
-                }
-            } catch (RuntimeException e) {
-                transfers.leave(client);
+                Response response = admitted(answered(request, job), client);
+                requests.leave(client);
+                answer.complete(response);
+            } catch (RuntimeException | Error e) {
+                requests.leave(client);
                 answer.completeExceptionally(e);
             }
         });
         return answer;
+    }
+
+    private Response admitted(Response response, Admissions.Address client) {
+        Body body = response.streamed();
+        if (body == null) {
+            return response;
+        }
+        if (!downloads.enter(client)) {
+            close(body);
+            return full();
+        }
+        Body counted = new Leaving(body, () -> downloads.leave(client));
+        return new Response(response.status(), response.headers(), response.body(), counted);
+    }
+
+    private Response full() {
+        watch.limitHit("file_transfers");
+        return FileProblem.of(new FileRefusal(FileFault.FULL, "too many files are on their way; try again"));
+    }
+
+    private static void close(Body body) {
+        try {
+            body.close();
+        } catch (IOException e) {
+            LOG.debug("a file did not close", e);
+        }
     }
 
     /// A body with which a request is done.
@@ -80,6 +100,6 @@ public final class FileJobs {
     }
 
     int now() {
-        return transfers.now();
+        return requests.now() + downloads.now();
     }
 }

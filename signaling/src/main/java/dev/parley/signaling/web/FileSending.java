@@ -66,6 +66,9 @@ final class FileSending {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             context.close();
+        } catch (RuntimeException | Error e) {
+            LOG.error("sending a file failed", e); // no memory, perhaps; the client would wait for ever
+            context.close();
         } finally {
             closeBody();
         }

@@ -272,9 +272,9 @@ final class HttpSession extends ChannelInboundHandlerAdapter {
         }
         cancelDeadline();
         forgetRequest();
+        boolean headOnly = request.method().equals(HttpMethod.HEAD);
         if (told.streamed() != null) {
             answering = true;
-            boolean headOnly = request.method().equals(HttpMethod.HEAD);
             FileSending.start(
                     context,
                     told.status(),
@@ -287,7 +287,7 @@ final class HttpSession extends ChannelInboundHandlerAdapter {
             FullHttpResponse http = new DefaultFullHttpResponse(
                     HttpVersion.HTTP_1_1,
                     HttpResponseStatus.valueOf(told.status()),
-                    Unpooled.wrappedBuffer(told.body()),
+                    headOnly ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(told.body()),
                     head(told, stay),
                     EmptyHttpHeaders.INSTANCE);
             then(context, context.writeAndFlush(http), stay);
@@ -314,6 +314,9 @@ final class HttpSession extends ChannelInboundHandlerAdapter {
 
     /// The next request, or nothing.
     private void then(ChannelHandlerContext context, ChannelFuture last, boolean stay) {
+        if (context.isRemoved()) {
+            return; // the client is gone already
+        }
         if (stay) {
             last.addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
             answering = false;

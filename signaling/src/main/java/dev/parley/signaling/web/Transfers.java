@@ -1,21 +1,21 @@
 package dev.parley.signaling.web;
 
-import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.Map;
 
-/// How many requests for files are being carried out, of everybody and of one address. Callable from any thread.
+/// How many requests for files are being carried out, of everybody and of one address, an IPv6 /64 being one. Callable
+/// from any thread.
 final class Transfers {
     /// Each may have a file open and 128 KiB in memory.
     static final int MAX = 256;
     /// An office behind one address.
     static final int OF_ADDRESS_MAX = 64;
 
-    private final Map<InetAddress, Integer> byAddress = new HashMap<>();
+    private final Map<Admissions.Address, Integer> byAddress = new HashMap<>();
     private int all;
 
     /// False when there are too many: do not leave then.
-    synchronized boolean enter(InetAddress address) {
+    synchronized boolean enter(Admissions.Address address) {
         if (all >= MAX || byAddress.getOrDefault(address, 0) >= OF_ADDRESS_MAX) {
             return false;
         }
@@ -24,7 +24,7 @@ final class Transfers {
         return true;
     }
 
-    synchronized void leave(InetAddress address) {
+    synchronized void leave(Admissions.Address address) {
         all--;
         byAddress.computeIfPresent(address, (_, n) -> n == 1 ? null : n - 1);
     }

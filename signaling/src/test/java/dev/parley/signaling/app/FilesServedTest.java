@@ -85,6 +85,12 @@ class FilesServedTest extends AgainstFiles {
             assertThat(head.status()).isEqualTo(200);
             assertThat(head.header("Content-Length")).isEqualTo("200000");
             assertThat(head.bytes()).isEmpty();
+            Answer none =
+                    alice.send(alice.request("/files/" + key.replace(key.charAt(0), key.charAt(0) == 'A' ? 'B' : 'A'))
+                            .method("HEAD", BodyPublishers.noBody()));
+            assertThat(none.status()).isEqualTo(404);
+            assertThat(none.bytes()).isEmpty();
+            assertThat(alice.download(key).status()).isEqualTo(200);
         }
     }
 

@@ -171,6 +171,18 @@ class FilesKeptTest implements FilesWatch {
     }
 
     @Test
+    void spaceIsNotKeptForWhatNeverComes() throws Exception {
+        Uploads uploads = uploads(0);
+        uploads.begin(BY, "upload-1", "nothing.bin", 100, null);
+        uploads.begin(BY, "upload-2", "little.bin", 100, null);
+        uploads.receive(BY, "upload-2", 0, new ByteArrayInputStream(new byte[1]));
+        now = now.plus(Sweep.UNBEGUN_AFTER).plus(Duration.ofSeconds(1));
+        sweep();
+        refused(FileFault.NOT_FOUND, () -> uploads.find(BY, "upload-1"));
+        assertThat(uploads.find(BY, "upload-2").received()).isEqualTo(1);
+    }
+
+    @Test
     @DisplayName("hostile F07 a disk that is full takes no file")
     void hostile_F07_diskFull() {
         Uploads full = uploads(Long.MAX_VALUE);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,52 @@ class FileJobsTest {
         }
         assertThat(jobs.now()).isZero();
         assertThat(wait("192.0.2.1").get(10, TimeUnit.SECONDS).status()).isEqualTo(204);
+    }
+
+    /// Whoever has an IPv6 address has a network of them.
+    @Test
+    void aNetworkIsOneAddress() throws Exception {
+        List<CompletableFuture<Response>> waiting = new ArrayList<>();
+        for (int i = 0; i < Transfers.OF_ADDRESS_MAX; i++) {
+            waiting.add(wait("2001:db8::" + Integer.toHexString(i + 1)));
+        }
+        assertThat(wait("2001:db8::ffff").get().status()).isEqualTo(503);
+        waiting.add(wait("2001:db8:0:1::1"));
+        go.countDown();
+        for (CompletableFuture<Response> one : waiting) {
+            assertThat(one.get(10, TimeUnit.SECONDS).status()).isEqualTo(204);
+        }
+    }
+
+    @Test
+    void whoTakesFilesSlowlyKeepsNobodyFromAnythingElse() throws Exception {
+        List<Body> taken = new ArrayList<>();
+        for (int i = 0; i < Transfers.OF_ADDRESS_MAX; i++) {
+            taken.add(Objects.requireNonNull(download().streamed()));
+        }
+        assertThat(download().status()).isEqualTo(503);
+        go.countDown();
+        assertThat(wait("192.0.2.1").get(10, TimeUnit.SECONDS).status()).isEqualTo(204);
+        taken.getFirst().close();
+        assertThat(download().status()).isEqualTo(200);
+    }
+
+    private Response download() throws Exception {
+        Response file = new Response(200, List.of(), new byte[0], new Nothing());
+        return jobs.run(from("192.0.2.1"), _ -> file).toCompletableFuture().get(10, TimeUnit.SECONDS);
+    }
+
+    private record Nothing() implements Body {
+        @Override
+        public long length() {
+            return 0;
+        }
+
+        @Override
+        public void read(ByteBuffer into) {}
+
+        @Override
+        public void close() {}
     }
 
     @Test
