@@ -6,6 +6,7 @@ import dev.parley.signaling.files.FileFolder;
 import dev.parley.signaling.files.FileQuota;
 import dev.parley.signaling.files.FileStore;
 import dev.parley.signaling.files.FilesWatch;
+import dev.parley.signaling.files.Strays;
 import dev.parley.signaling.files.Sweep;
 import dev.parley.signaling.files.Uploads;
 import dev.parley.signaling.rooms.Rooms;
@@ -38,11 +39,15 @@ final class FilesSetup {
         this.watch = watch;
     }
 
+    /// Before a port is bound: what the database does not know is deleted.
+    ///
     /// @param quota null where none are taken
     static FilesSetup of(Path data, @Nullable FileQuota quota, Database database, FilesWatch watch)
             throws StartException {
         try {
-            return new FilesSetup(database.files(), new FileFolder(data), quota, watch);
+            FileFolder folder = new FileFolder(data);
+            new Strays(database.files(), folder).delete();
+            return new FilesSetup(database.files(), folder, quota, watch);
         } catch (IOException e) {
             throw new StartException(
                     StartException.DATA_FOLDER, "data: '" + data.resolve(FileFolder.NAME) + "' cannot be used: " + e);

@@ -10,8 +10,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// The folder with the bytes of all files. What is in it is called by keys of ours, never by anything that a client
 /// says. Every method may wait for the disk.
@@ -50,6 +52,12 @@ public final class FileFolder {
         return KEY.matcher(word).matches();
     }
 
+    /// Whether a data folder has bytes of any file.
+    public static boolean hasAny(Path data) throws IOException {
+        return Files.isDirectory(data.resolve(NAME))
+                && !new FileFolder(data).keys().isEmpty();
+    }
+
     public Path path() {
         return folder;
     }
@@ -59,6 +67,15 @@ public final class FileFolder {
             throw new IllegalArgumentException("not a key");
         }
         return folder.resolve(key);
+    }
+
+    /// Of all that is there, whether it is known or not.
+    List<String> keys() throws IOException {
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.map(path -> path.getFileName().toString())
+                    .filter(FileFolder::isKey)
+                    .toList();
+        }
     }
 
     FileChannel write(String key) throws IOException {

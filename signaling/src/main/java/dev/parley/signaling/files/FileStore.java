@@ -4,6 +4,7 @@ import dev.parley.signaling.model.SharedFile;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /// What is known of files; their bytes are elsewhere. Writes take effect in the order in which they are asked for, also
@@ -75,6 +76,9 @@ public interface FileStore {
 
     /// Their bytes are deleted.
     CompletionStage<Boolean> forget(List<String> keys);
+
+    /// Which of these are anybody's, or are still to be deleted.
+    CompletionStage<Set<String>> known(List<String> keys);
 
     CompletionStage<Totals> totals();
 }

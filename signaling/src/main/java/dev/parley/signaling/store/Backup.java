@@ -21,6 +21,7 @@ public final class Backup {
     /// Writes `to`, which must not be there yet, as a whole or not at all.
     public static void write(Path folder, Path to) throws StoreException {
         SqliteLibrary.load(folder);
+        new DatabaseFile(folder).checkRestored();
         if (!new DatabaseFile(folder).exists()) {
             throw new StoreException("'" + folder + "' has no database");
         }

@@ -1,5 +1,6 @@
 package dev.parley.signaling.store;
 
+import dev.parley.signaling.files.FileFolder;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -32,6 +33,7 @@ final class DatabaseFile {
     /// Ready to be used: the schema is this program's.
     void prepare() throws StoreException {
         try {
+            checkRestored();
             if (exists()) {
                 checkWhole();
                 Schema schema = Schema.of(path());
@@ -49,12 +51,23 @@ final class DatabaseFile {
         }
     }
 
+    /// What a restore that was cut off leaves may be a database and the files of another one.
+    void checkRestored() throws StoreException {
+        if (Swap.unfinished(folder)) {
+            throw new StoreException("a restore was cut off: restore again, which first puts back what was there");
+        }
+    }
+
     /// Under another name until it is whole: a start that was cut off leaves no database without a schema.
     private void make() throws StoreException, IOException {
         for (String trace : new String[] {NAME + "-wal", Restore.FORMER, Restore.UNPACKED}) {
             if (Files.exists(folder.resolve(trace))) {
                 throw new StoreException("it is gone, while " + trace + " is there: restore it from a backup");
             }
+        }
+        if (FileFolder.hasAny(folder)) {
+            throw new StoreException("it is gone, while people's files are there: restore it from a backup, or move "
+                    + FileFolder.NAME + " away");
         }
         Path fresh = createPrivate(NAME + ".new");
         Schema.of(fresh).migrate();
@@ -77,6 +90,10 @@ final class DatabaseFile {
     void moveIn(Path whole) throws IOException {
         sync(whole);
         Files.move(whole, path(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        syncFolder(folder);
+    }
+
+    static void syncFolder(Path folder) {
         try {
             sync(folder);
         } catch (IOException _) {

@@ -6,14 +6,11 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Enumeration;
 import java.util.List;
-import java.util.stream.Stream;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -21,10 +18,6 @@ import java.util.zip.ZipOutputStream;
 
 /// The bytes of people's files in a backup: those that its database knows and that are whole.
 final class FilesArchive {
-    /// What was there before stays under this name.
-    static final String FORMER = FileFolder.NAME + ".before-restore";
-
-    private static final String UNPACKED = FileFolder.NAME + ".restored";
     private static final String PREFIX = FileFolder.NAME + "/";
 
     private FilesArchive() {}
@@ -66,45 +59,22 @@ final class FilesArchive {
         return keys;
     }
 
-    /// Beside the folder that is used. Names of the archive that are no keys are passed over: none becomes a path.
+    /// Beside the folder that is used, and onto the disk. Names of the archive that are no keys are passed over: none
+    /// becomes a path.
     static void unpack(ZipFile zip, Path folder) throws IOException {
-        discard(folder);
-        Path fresh = new FileFolder(folder, UNPACKED).path();
+        Path fresh = new FileFolder(folder, Swap.fresh(FileFolder.NAME)).path();
         for (Enumeration<? extends ZipEntry> all = zip.entries(); all.hasMoreElements(); ) {
             ZipEntry entry = all.nextElement();
             String key = entry.getName().startsWith(PREFIX) ? entry.getName().substring(PREFIX.length()) : "";
             if (FileFolder.isKey(key)) {
-                try (InputStream in = zip.getInputStream(entry)) {
-                    Files.copy(in, new DatabaseFile(fresh).createPrivate(key), StandardCopyOption.REPLACE_EXISTING);
+                Path file = new DatabaseFile(fresh).createPrivate(key);
+                try (InputStream in = zip.getInputStream(entry);
+                        var out = Files.newOutputStream(file)) {
+                    in.transferTo(out);
                 }
+                DatabaseFile.sync(file);
             }
         }
-    }
-
-    /// Puts what is there aside, and what was unpacked in its place.
-    static void swap(Path folder) throws IOException {
-        Path now = folder.resolve(FileFolder.NAME);
-        Path former = folder.resolve(FORMER);
-        delete(former);
-        if (Files.exists(now)) {
-            Files.move(now, former, StandardCopyOption.ATOMIC_MOVE);
-        }
-        Files.move(folder.resolve(UNPACKED), now, StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    /// What was unpacked is not wanted.
-    static void discard(Path folder) throws IOException {
-        delete(folder.resolve(UNPACKED));
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path path : (Iterable<Path>) all.sorted(Comparator.reverseOrder())::iterator) {
-                Files.delete(path);
-            }
-        }
+        DatabaseFile.syncFolder(fresh);
     }
 }

@@ -11,8 +11,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -203,6 +205,23 @@ final class SqlFileStore implements FileStore {
                 deleted += delete.executeUpdate();
             }
             return deleted == keys.size();
+        });
+    }
+
+    @Override
+    public CompletionStage<Set<String>> known(List<String> keys) {
+        return database.read(connection -> {
+            PreparedStatement select = connection.prepare("select 1 from chat_file where file_key = ?");
+            Set<String> known = new HashSet<>();
+            for (String key : keys) {
+                select.setString(1, key);
+                try (ResultSet row = select.executeQuery()) {
+                    if (row.next()) {
+                        known.add(key);
+                    }
+                }
+            }
+            return known;
         });
     }
 

@@ -10,6 +10,7 @@ import dev.parley.signaling.files.FileQuota;
 import dev.parley.signaling.files.FileRefusal;
 import dev.parley.signaling.files.FilesWatch;
 import dev.parley.signaling.files.Requester;
+import dev.parley.signaling.files.Strays;
 import dev.parley.signaling.files.Sweep;
 import dev.parley.signaling.files.Upload;
 import dev.parley.signaling.files.Uploader;
@@ -210,6 +211,31 @@ class FilesKeptTest implements FilesWatch {
         get(database.files().received(new Upload(one.key(), one.id(), "a.bin", "a/b", 600, 600, false), now));
         assertThat(get(database.files().begin(by, two, quota, 600, now)))
                 .isInstanceOf(dev.parley.signaling.files.FileStore.Begun.class);
+    }
+
+    /// Left by a process that ended between the deletion of a file and the last part of it.
+    @Test
+    void whatTheDatabaseDoesNotKnowIsDeletedAtAStart() throws Exception {
+        Upload begun = uploaded("upload-1", 10);
+        Upload given = uploaded("upload-2", 10);
+        uploads(0).end(BY, "upload-2"); // its row is there until it is swept
+        Path stray = Files.write(folder.path().resolve("x".repeat(22)), new byte[10]);
+        Path foreign = Files.writeString(folder.path().resolve("lost+found.txt"), "not ours");
+        new Strays(database.files(), folder).delete();
+        assertThat(stray).doesNotExist();
+        assertThat(onDisk())
+                .containsExactlyInAnyOrder(
+                        folder.path().resolve(begun.key()), folder.path().resolve(given.key()), foreign);
+    }
+
+    @Test
+    void manyThatTheDatabaseDoesNotKnowAreDeletedToo() throws Exception {
+        Upload begun = uploaded("upload-1", 10);
+        for (int i = 0; i < 2_500; i++) {
+            Files.createFile(folder.path().resolve(String.format("stray-%016d", i)));
+        }
+        new Strays(database.files(), folder).delete();
+        assertThat(onDisk()).containsExactly(folder.path().resolve(begun.key()));
     }
 
     @Test
