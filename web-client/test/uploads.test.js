@@ -160,11 +160,22 @@ test('a token that is no good any more is changed for another one', async () => 
   assert.equal(alice.said.length, 1);
   alice.server.tokens = [];
   alice.uploads.add([fileOf(10)]);
-  await alice.pass(30_000);
+  await alice.pass(600_000, 500);
   assert.deepEqual(
     alice.uploads.list.map(u => [u.state, u.problem]),
     [['failed', 'unauthorized']],
   );
+});
+
+test('another token may take its time', async () => {
+  const alice = new Sender();
+  alice.server.tokens = ['t2'];
+  alice.uploads.add([fileOf(10)]);
+  await alice.pass(20_000, 500);
+  assert.deepEqual([alice.renewed, alice.states], [1, ['sending']]);
+  alice.grant = { token: 't2', max: 100_000, part: PART };
+  await alice.pass(60_000, 500);
+  assert.equal(alice.said.length, 1);
 });
 
 test('an upload that the server has forgotten begins anew; a gap is filled', async () => {

@@ -30,6 +30,8 @@ const HOPELESS = new Set(['too_large', 'empty', 'unreadable']);
 /** What asking the server anew may cure, so often in a row. */
 const CURABLE = new Set(['unauthorized', 'not_found', 'wrong_offset', 'overtaken']);
 const CURES_MAX = 3;
+/** And so often while another token is awaited. */
+const WAITS_MAX = 15;
 
 /** One file on its way to the server: part after part, again after every cut, until it is there, refused or given up. */
 export class Upload {
@@ -44,6 +46,7 @@ export class Upload {
   #end = new AbortController();
   #backoff = new Backoff(PAUSES);
   #cures = 0;
+  #waits = 0;
   /** @type {string | null | undefined} */
   #refusedToken = null;
   #begun = false;
@@ -166,7 +169,7 @@ export class Upload {
   }
 
   #cured() {
-    this.#cures = 0;
+    this.#cures = this.#waits = 0;
     this.#backoff.reset();
   }
 
@@ -177,7 +180,7 @@ export class Upload {
     const { pace, grant, renew } = this.#parts;
     // The place has no other token yet: that it takes its time is no further refusal.
     const awaited = code === 'unauthorized' && token === this.#refusedToken;
-    const curable = CURABLE.has(code) && (awaited || this.#cures++ < CURES_MAX);
+    const curable = CURABLE.has(code) && (awaited ? this.#waits++ < WAITS_MAX : this.#cures++ < CURES_MAX);
     if (!PASSING.has(code) && !curable) {
       this.fail(code);
       return null;
