@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, readdirSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { barriers } from '../support/axe.js';
 import { FIELD, choose, openChat, write } from '../support/chatting.js';
@@ -47,23 +47,16 @@ browserCase('a press on a card saves the file under its name', async ({ room, pe
   await session.send('Browser.setDownloadBehavior', {
     ...{ behavior: 'allow', downloadPath: to, browserContextId: targetInfo.browserContextId },
   });
+  const saved = async () => {
+    const there = async () => readdirSync(to);
+    assert.deepEqual(await eventually(there, names => names.includes(file.name)), [file.name]);
+    assert.equal(hashOf(readFileSync(join(to, file.name))), file.hash);
+    rmSync(join(to, file.name));
+  };
   await alice.press('.file a');
-  assert.deepEqual(
-    await eventually(
-      async () => readdirSync(to),
-      names => names.includes(file.name),
-      10_000,
-    ),
-    [file.name],
-  );
-  assert.equal(hashOf(readFileSync(join(to, file.name))), file.hash);
+  await saved();
   await choose(alice, 0, 'Download');
-  await eventually(
-    async () => readdirSync(to).length,
-    n => n === 2,
-    10_000,
-  );
-  assert.equal(readdirSync(to).length, 2);
+  await saved();
   assert.equal(await alice.page.evaluate(() => document.querySelector('.call') !== null), true, 'the call goes on');
 });
 

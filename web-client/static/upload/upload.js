@@ -88,7 +88,7 @@ export class Upload {
 
   /** @returns {Promise<boolean>} whether the server has all of it now */
   async run() {
-    [this.#end, this.problem, this.#cures] = [new AbortController(), '', 0];
+    [this.#end, this.problem, this.#cures, this.#waits] = [new AbortController(), '', 0, 0];
     this.#to('sending');
     for (;;) {
       try {
