@@ -1,17 +1,9 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, mock, test } from 'node:test';
-import { ChatServer, Line } from './chat-server.js';
+import { ChatServer, Line, inside } from './chat-server.js';
 
 beforeEach(() => mock.timers.enable({ apis: ['setTimeout'] }));
 afterEach(() => mock.timers.reset());
-
-/** Somebody who is in the room and reads. @param {ChatServer} server @param {string} name */
-async function inside(server, name) {
-  const line = new Line(server, name);
-  line.join();
-  await line.flow();
-  return line;
-}
 
 /** @param {import('../static/chat/model.js').Chat} chat */
 const texts = chat => chat.entries().map(e => e.text);

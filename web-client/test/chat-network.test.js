@@ -1,19 +1,10 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, mock, test } from 'node:test';
 import { ChatServer, Line } from './chat-server.js';
-import { settle } from './fakes.js';
+import { random, settle } from './fakes.js';
 
 beforeEach(() => mock.timers.enable({ apis: ['setTimeout'] }));
 afterEach(() => mock.timers.reset());
-
-/** @param {number} seed @returns {(below: number) => number} */
-function random(seed) {
-  let state = seed;
-  return below => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
-}
 
 /** A while; in the long form of the tests 24 hours, of which two minutes pass at each tenth step. */
 const { STEPS, PASSING_MS, SEEDS } =

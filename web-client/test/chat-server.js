@@ -169,3 +169,11 @@ export class Line {
     }
   }
 }
+
+/** Somebody who is in the room and reads. @param {ChatServer} server @param {string} name */
+export async function inside(server, name) {
+  const line = new Line(server, name);
+  line.join();
+  await line.flow();
+  return line;
+}

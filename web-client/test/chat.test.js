@@ -2,19 +2,11 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, mock, test } from 'node:test';
 import { UNDO_MS } from '../static/chat/model.js';
 import { clean } from '../static/chat/words.js';
-import { ChatServer, Line } from './chat-server.js';
+import { ChatServer, inside } from './chat-server.js';
 import { settle } from './fakes.js';
 
 beforeEach(() => mock.timers.enable({ apis: ['setTimeout'] }));
 afterEach(() => mock.timers.reset());
-
-/** Somebody who is in the room and reads. @param {ChatServer} server @param {string} name */
-async function inside(server, name) {
-  const line = new Line(server, name);
-  line.join();
-  await line.flow();
-  return line;
-}
 
 /** @param {import('../static/chat/model.js').Chat} chat */
 const texts = chat => chat.entries().map(e => (e.deleted ? '(gone)' : e.text));

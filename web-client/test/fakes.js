@@ -108,3 +108,12 @@ export const person = (id, more = {}) => ({
   ],
   ...more,
 });
+
+/** Numbers below what one asks for, the same for each seed. @param {number} seed @returns {(below: number) => number} */
+export function random(seed) {
+  let state = seed;
+  return below => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}

@@ -1,19 +1,10 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, mock, test } from 'node:test';
-import { settle } from './fakes.js';
+import { random, settle } from './fakes.js';
 import { Room, TwoWays } from './two-ways.js';
 
 beforeEach(() => mock.timers.enable({ apis: ['setTimeout'] }));
 afterEach(() => mock.timers.reset());
-
-/** @param {number} seed @returns {(below: number) => number} */
-function random(seed) {
-  let state = seed;
-  return below => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
-}
 
 /** What people do. @param {TwoWays} one @param {(below: number) => number} below @param {{ said: number, texts: Map<number, string> }} done */
 function act(one, below, done) {

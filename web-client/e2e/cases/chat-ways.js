@@ -1,8 +1,9 @@
-// Chat on its two ways, each of which breaks: real sockets through a door that shuts, real packets through a bad network.
+// Chat on its two ways, each of which breaks: real sockets over a wire that is cut, real packets through a bad network.
 import assert from 'node:assert/strict';
 import { FIELD, log, openChat, reads, write } from '../support/chatting.js';
 import { eventually, pause } from '../support/person.js';
-import { startDoor, startProxy } from '../support/server.js';
+import { startProxy } from '../support/server.js';
+import { startWire } from '../support/wire.js';
 import { browserCase, theServer } from '../support/world.js';
 
 /** @typedef {import('../support/person.js').Person} Person */
@@ -83,18 +84,18 @@ browserCase(
   'the socket, the data channel, then both break: the same list on both, once each',
   async ({ room, person }) => {
     const { http, udp } = await theServer();
-    const [door, proxy] = [await startDoor(http), await startProxy(udp)];
+    const [wire, proxy] = [await startWire(http), await startProxy(udp)];
     try {
-      const people = await two(room, person, { base: door.base, through: proxy });
+      const people = await two(room, person, { wire, through: proxy });
       const [alice, bob] = people;
       /** @type {string[]} */
       const said = [];
       await byChannel(people, said);
 
-      door.cut(true);
+      wire.cut();
       assert.deepEqual(await passes(alice, bob, 'no socket 1', said), ['sent channel', 'heard channel']);
       assert.deepEqual(await passes(bob, alice, 'no socket 2', said), ['sent channel', 'heard channel']);
-      door.cut(false);
+      wire.mend();
       const back = () => /** @type {any} */ (window).sockets.at(-1).readyState === 1;
       await Promise.all(people.map(p => p.until(back)));
 
@@ -109,13 +110,13 @@ browserCase(
       }
       await byChannel(people, said);
 
-      door.cut(true);
+      wire.cut();
       await proxy.tell({ blackoutMs: DARK_MS });
       await write(alice, 'nowhere to go 1');
       await write(bob, 'nowhere to go 2');
       await pause(DARK_MS);
       const waits = (/** @type {string[]} */ all) => all.some(text => text.endsWith('(waits)'));
-      door.cut(false);
+      wire.mend();
       const lists = () => Promise.all(people.map(log));
       const [hers, his] = await eventually(
         lists,
@@ -129,7 +130,7 @@ browserCase(
       people.forEach(p => (p.faults = p.faults.filter(fault => !BROKEN.test(fault))));
       await Promise.all([alice.picture('chat-ways-chromium'), bob.picture('chat-ways-firefox')]);
     } finally {
-      door.stop();
+      wire.stop();
       proxy.stop();
     }
   },

@@ -1,7 +1,6 @@
 // The real server, as a process, and netsim's UDP proxy beside it.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer, connect } from 'node:net';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -82,43 +81,5 @@ export async function startProxy(port, host = address()) {
       return answer;
     },
     stop: () => void child.stdin.end(),
-  };
-}
-
-/**
- * A way to a server's front door that can be cut: whoever is connected is thrown out, and nobody gets in until it is mended.
- * @param {string} http the server's address
- */
-export async function startDoor(http) {
-  const { protocol, port } = new URL(http);
-  /** @type {Set<import('node:net').Socket>} */
-  const open = new Set();
-  let shut = false;
-  const listener = createServer(client => {
-    if (shut) return void client.resetAndDestroy();
-    const server = connect(Number(port), '127.0.0.1');
-    for (const [from, to] of [
-      [client, server],
-      [server, client],
-    ]) {
-      open.add(from);
-      from.on('error', () => {});
-      from.on('close', () => (open.delete(from), to.destroy()));
-      from.pipe(to);
-    }
-  });
-  await new Promise(resolve => listener.listen(0, () => resolve(undefined)));
-  const at = /** @type {import('node:net').AddressInfo} */ (listener.address());
-  return {
-    base: `${protocol}//localhost:${at.port}`,
-    /** @param {boolean} on */
-    cut(on) {
-      shut = on;
-      if (on) open.forEach(socket => socket.resetAndDestroy());
-    },
-    stop() {
-      listener.close();
-      open.forEach(socket => socket.destroy());
-    },
   };
 }

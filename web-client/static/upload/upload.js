@@ -47,7 +47,7 @@ export class Upload {
   #backoff = new Backoff(PAUSES);
   #cures = 0;
   #waits = 0;
-  /** @type {string | null | undefined} */
+  /** @type {string | null} */
   #refusedToken = null;
   #begun = false;
   #wake = () => {};
@@ -186,8 +186,10 @@ export class Upload {
       return null;
     }
     if (code === 'closed' || code === 'too_slow') pace.lost();
-    if (code === 'unauthorized' && !awaited && token === grant()?.token) renew();
-    if (code === 'unauthorized') this.#refusedToken = token;
+    if (code === 'unauthorized' && !awaited) {
+      this.#refusedToken = token;
+      if (token === grant()?.token) renew();
+    }
     this.#to(PASSING.get(code) ?? 'sending');
     return Math.max(waitMs, this.#backoff.next());
   }

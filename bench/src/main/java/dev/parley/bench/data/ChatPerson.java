@@ -104,17 +104,5 @@ final class ChatPerson implements DataChannelListener {
     }
 
     @Override
-    public void connected() {}
-
-    @Override
-    public void opened(DataChannel now) {}
-
-    @Override
-    public void bufferedAmountLow(DataChannel low) {}
-
-    @Override
-    public void closed(DataChannel now) {}
-
-    @Override
     public void peerStuck() {}
 }

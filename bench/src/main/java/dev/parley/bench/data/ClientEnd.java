@@ -63,14 +63,5 @@ final class ClientEnd implements DataChannelListener {
     }
 
     @Override
-    public void connected() {}
-
-    @Override
-    public void opened(DataChannel now) {}
-
-    @Override
-    public void closed(DataChannel now) {}
-
-    @Override
     public void peerStuck() {}
 }

@@ -115,18 +115,6 @@ public final class MemoryPair {
         }
 
         @Override
-        public void connected() {}
-
-        @Override
-        public void opened(DataChannel now) {}
-
-        @Override
-        public void bufferedAmountLow(DataChannel low) {}
-
-        @Override
-        public void closed(DataChannel now) {}
-
-        @Override
         public void peerStuck() {}
     }
 }

@@ -56,7 +56,7 @@ final class SentPackets {
         if (highest < 0) {
             return NONE;
         }
-        long index = highest + (short) (seq - (int) highest);
+        long index = unwrapper.peek(seq);
         int slot = slot(index);
         return index > highest || index <= highest - states.length || states[slot] == UNKNOWN ? NONE : slot;
     }

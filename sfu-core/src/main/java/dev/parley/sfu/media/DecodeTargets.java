@@ -130,8 +130,10 @@ final class DecodeTargets implements LayerChoice {
         boolean before = frame < since && packet.timestamp() != sincePicture;
         DependencyStructure known = before ? formerStructure : structure;
         int target = before ? former : current;
-        boolean judged = known != null && known == descriptor.structure() && target != NONE;
-        return judged && known != null ? verdict(descriptor, known, target) : FrameLog.TAKEN;
+        if (known == null || known != descriptor.structure() || target == NONE) {
+            return FrameLog.TAKEN;
+        }
+        return verdict(descriptor, known, target);
     }
 
     private static byte verdict(DependencyDescriptor descriptor, DependencyStructure known, int target) {

@@ -7,13 +7,10 @@
 ///             weAreDtlsClient,
 ///             (array, offset, length) -> dtls.send(array, offset, length),
 ///             new DataChannelListener() {
-///                 public void connected() {}
-///                 public void opened(DataChannel channel) {}
 ///                 public void message(DataChannel channel, MessageKind kind, byte[] bytes) {
 ///                     channel.send(kind, Payload.of(bytes), loop.nowNs());             // an echo
 ///                 }
 ///                 public void bufferedAmountLow(DataChannel channel) {}               // send more
-///                 public void closed(DataChannel channel) {}
 ///                 public void peerStuck() {}                                          // cut it: slow_consumer
 ///                 public void ended(SctpEnd end) {}
 ///             },

@@ -1,6 +1,7 @@
 package dev.parley.sfu.session;
 
 import dev.parley.sfu.base.Mid;
+import dev.parley.sfu.media.Demand;
 import dev.parley.sfu.media.IncomingTrack;
 import dev.parley.sfu.media.OutgoingFormat;
 import dev.parley.sfu.media.OutgoingTrack;
@@ -14,6 +15,7 @@ final class Reception {
     /// What is to be seen or heard in it, also while it is stopped.
     private @Nullable IncomingTrack wanted;
 
+    private Demand demand = Demand.TILE;
     private boolean stopped;
 
     Reception(int slot, OutgoingTrack track) {
@@ -53,6 +55,14 @@ final class Reception {
         if (!stopped) {
             track.show(source, nowNs);
         }
+    }
+
+    Demand demand() {
+        return demand;
+    }
+
+    void demand(Demand wanted) {
+        demand = wanted;
     }
 
     /// After a further offer that still wants it, perhaps with other numbers.

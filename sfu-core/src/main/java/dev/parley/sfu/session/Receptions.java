@@ -3,6 +3,7 @@ package dev.parley.sfu.session;
 import dev.parley.sfu.base.Deadlines;
 import dev.parley.sfu.base.MediaKind;
 import dev.parley.sfu.base.Mid;
+import dev.parley.sfu.media.Demand;
 import dev.parley.sfu.media.IncomingTrack;
 import dev.parley.sfu.media.OutgoingTrack;
 import dev.parley.sfu.media.SenderReports;
@@ -110,6 +111,14 @@ final class Receptions {
             if (reception.slot() == slot) {
                 boolean isVideo = reception.track().format().kind() == MediaKind.VIDEO;
                 reception.show(isVideo ? video : audio, nowNs);
+            }
+        }
+    }
+
+    void demand(int slot, Demand demand) {
+        for (Reception reception : receptions) {
+            if (reception.slot() == slot && reception.track().format().kind() == MediaKind.VIDEO) {
+                reception.demand(demand);
             }
         }
     }

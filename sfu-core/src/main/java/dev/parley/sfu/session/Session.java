@@ -13,6 +13,7 @@ import dev.parley.sfu.base.SfuCounter;
 import dev.parley.sfu.base.Timed;
 import dev.parley.sfu.dtls.DtlsFailure;
 import dev.parley.sfu.ice.ConsentState;
+import dev.parley.sfu.media.Demand;
 import dev.parley.sfu.media.IncomingTrack;
 import dev.parley.sfu.media.OutgoingTrack;
 import dev.parley.sfu.rtp.Codec;
@@ -146,6 +147,15 @@ public final class Session extends Timed implements Transport.Listener {
         Media known = media;
         if (known != null && !ended) {
             known.receptions().show(slot, video, audio, settings.loop().nowNs());
+            settings.loop().touched(this);
+        }
+    }
+
+    /// What the viewer wants of the picture in a slot, from now on and whoever is in it.
+    public void demand(int slot, Demand demand) {
+        Media known = media;
+        if (known != null && !ended) {
+            known.receptions().demand(slot, demand);
             settings.loop().touched(this);
         }
     }

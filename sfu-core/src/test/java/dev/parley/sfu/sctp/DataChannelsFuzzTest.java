@@ -142,9 +142,6 @@ class DataChannelsFuzzTest {
         }
 
         @Override
-        public void connected() {}
-
-        @Override
         public void opened(DataChannel channel) {
             if (random.nextInt(8) == 0) {
                 channel.close(nowNs);
@@ -155,12 +152,6 @@ class DataChannelsFuzzTest {
         public void message(DataChannel channel, MessageKind kind, byte[] bytes) {
             channel.send(kind, Payload.of(bytes), nowNs);
         }
-
-        @Override
-        public void bufferedAmountLow(DataChannel channel) {}
-
-        @Override
-        public void closed(DataChannel channel) {}
 
         @Override
         public void peerStuck() {}

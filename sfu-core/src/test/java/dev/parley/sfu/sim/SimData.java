@@ -84,12 +84,6 @@ final class SimData implements DataChannelListener {
     }
 
     @Override
-    public void bufferedAmountLow(DataChannel channel) {}
-
-    @Override
-    public void closed(DataChannel channel) {}
-
-    @Override
     public void peerStuck() {}
 
     @Override

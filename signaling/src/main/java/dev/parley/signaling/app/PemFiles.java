@@ -1,15 +1,13 @@
 package dev.parley.signaling.app;
 
 import dev.parley.signaling.app.Certificates.Identity;
+import dev.parley.signaling.model.OwnerOnly;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
@@ -94,16 +92,8 @@ final class PemFiles {
 
     /// The file is never seen half-written, and never with other rights.
     private static void writePrivately(Path file, String text) throws IOException {
-        Path fresh = Files.createTempFile(file.toAbsolutePath().getParent(), ".new", ".pem", ownerOnly());
+        Path fresh = Files.createTempFile(file.toAbsolutePath().getParent(), ".new", ".pem", OwnerOnly.file(file));
         Files.writeString(fresh, text);
         Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
-    }
-
-    private static FileAttribute<?>[] ownerOnly() {
-        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
     }
 }

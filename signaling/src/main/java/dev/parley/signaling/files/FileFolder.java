@@ -1,5 +1,6 @@
 package dev.parley.signaling.files;
 
+import dev.parley.signaling.model.OwnerOnly;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -8,8 +9,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -36,15 +35,8 @@ public final class FileFolder {
     public FileFolder(Path data, String name) throws IOException {
         this.folder = data.resolve(name);
         if (!Files.isDirectory(folder)) {
-            Files.createDirectory(folder, forOwner(folder, "rwx------"));
+            Files.createDirectory(folder, OwnerOnly.folder(folder));
         }
-    }
-
-    private static FileAttribute<?>[] forOwner(Path path, String rights) {
-        boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
-        return posix
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(rights))}
-                : new FileAttribute<?>[0];
     }
 
     /// Whether it can be the name of a file at all: whoever asks for something else is not looked for.
@@ -80,7 +72,7 @@ public final class FileFolder {
 
     FileChannel write(String key) throws IOException {
         Set<OpenOption> options = Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.READ);
-        return FileChannel.open(path(key), options, forOwner(folder, "rw-------"));
+        return FileChannel.open(path(key), options, OwnerOnly.file(folder));
     }
 
     public FileChannel read(String key) throws IOException {

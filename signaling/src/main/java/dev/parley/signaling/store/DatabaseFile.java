@@ -1,13 +1,13 @@
 package dev.parley.signaling.store;
 
 import dev.parley.signaling.files.FileFolder;
+import dev.parley.signaling.model.OwnerOnly;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 
 /// The database at rest: made as a whole or not at all, looked at before it is used, never replaced by an empty one.
@@ -79,11 +79,7 @@ final class DatabaseFile {
         for (String end : new String[] {"", "-wal", "-shm", "-journal"}) {
             Files.deleteIfExists(folder.resolve(name + end));
         }
-        Path file = folder.resolve(name);
-        return file.getFileSystem().supportedFileAttributeViews().contains("posix")
-                ? Files.createFile(
-                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))
-                : Files.createFile(file);
+        return Files.createFile(folder.resolve(name), OwnerOnly.file(folder));
     }
 
     /// Makes a closed database of this folder the one that is used.

@@ -3,6 +3,7 @@ package dev.parley.signaling.web;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.slf4j.LoggerFactory;
 
 /// A response's body that is not in memory: read piece by piece on a thread that may wait, and closed by whoever
 /// sends it.
@@ -12,4 +13,13 @@ public interface Body extends Closeable {
 
     /// Some of the next bytes, at least one.
     void read(ByteBuffer into) throws IOException;
+
+    /// A fault of the disk while it closes is nobody's who was sent the bytes.
+    default void closeAnyway() {
+        try {
+            close();
+        } catch (IOException e) {
+            LoggerFactory.getLogger(Body.class).debug("a file did not close", e);
+        }
+    }
 }

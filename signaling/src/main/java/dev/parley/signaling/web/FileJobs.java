@@ -7,15 +7,11 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Carries out requests for files, each on a virtual thread of its own, where it may wait for the disk and the
 /// database; not too many at once. Those who take a file, for as long as they like, are counted by themselves and keep
 /// nobody from anything else. Callable from any thread.
 public final class FileJobs {
-    private static final Logger LOG = LoggerFactory.getLogger(FileJobs.class);
-
     private final Transfers requests = new Transfers();
     private final Transfers downloads = new Transfers();
     private final WebWatch watch;
@@ -49,7 +45,7 @@ public final class FileJobs {
             return response;
         }
         if (!downloads.enter(client)) {
-            close(body);
+            body.closeAnyway();
             return full();
         }
         Body counted = new Leaving(body, () -> downloads.leave(client));
@@ -59,14 +55,6 @@ public final class FileJobs {
     private Response full() {
         watch.limitHit("file_transfers");
         return FileProblem.of(new FileRefusal(FileFault.FULL, "too many files are on their way; try again"));
-    }
-
-    private static void close(Body body) {
-        try {
-            body.close();
-        } catch (IOException e) {
-            LOG.debug("a file did not close", e);
-        }
     }
 
     /// A body with which a request is done.

@@ -49,7 +49,7 @@ final class FileSending {
         FileSending sending = new FileSending(context, body, watch, then);
         context.write(new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status), headers));
         if (headOnly) {
-            sending.closeBody();
+            body.closeAnyway();
             then.accept(context.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT));
         } else {
             Thread.ofVirtual().name("file-sending").start(sending::run);
@@ -70,7 +70,7 @@ final class FileSending {
             LOG.error("sending a file failed", e); // no memory, perhaps; the client would wait for ever
             context.close();
         } finally {
-            closeBody();
+            body.closeAnyway();
         }
     }
 
@@ -112,14 +112,6 @@ final class FileSending {
         }
         if (!write.isSuccess()) {
             throw new IOException("the connection is gone", write.cause());
-        }
-    }
-
-    private void closeBody() {
-        try {
-            body.close();
-        } catch (IOException e) {
-            LOG.debug("a file did not close", e);
         }
     }
 }
