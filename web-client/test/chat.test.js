@@ -244,7 +244,8 @@ test('a reply quotes what it answers, as it is now', async () => {
 test('a file is a message: it may be had when the server has said by what key, and goes with its message', async () => {
   const server = new ChatServer();
   const [alice, bob] = [await inside(server, 'alice'), await inside(server, 'bob')];
-  const files = (/** @type {Line} */ line) => line.chat.entries().map(e => [e.key, e.file?.name, e.file?.key, e.state]);
+  const files = (/** @type {import('./chat-server.js').Line} */ line) =>
+    line.chat.entries().map(e => [e.key, e.file?.name, e.file?.key, e.state]);
   const head = { id: 'file-1', name: 'plan\u202e.pdf', size: 10, type: 'application/pdf' };
   const aim = { to: null, reply: null, at: '2026-01-01T12:00:00Z' };
   const pending = alice.chat.pending(head, aim);
