@@ -45,10 +45,9 @@ final class DecodeTargets implements LayerChoice {
         }
         boolean begins = packet.timestamp() != picture;
         picture = packet.timestamp();
-        boolean changed = now != structure || spatial != this.spatial || temporal != this.temporal;
-        long targets = descriptor.activeDecodeTargets();
-        if (changed || (targets != DependencyDescriptor.NONE && targets != active)) {
-            active = targets == DependencyDescriptor.NONE ? active : targets;
+        long targets = packet.activeTargets();
+        if (now != structure || targets != active || spatial != this.spatial || temporal != this.temporal) {
+            active = targets;
             this.spatial = spatial;
             this.temporal = temporal;
             goal = best(now);
@@ -153,6 +152,11 @@ final class DecodeTargets implements LayerChoice {
     public boolean rightSize() {
         DependencyStructure now = structure;
         return now == null || now.targetSpatialLayer(current) == now.targetSpatialLayer(goal);
+    }
+
+    @Override
+    public boolean stranded() {
+        return structure != null && !isActive(current);
     }
 
     @Override

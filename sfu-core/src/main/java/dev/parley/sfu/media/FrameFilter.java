@@ -97,7 +97,8 @@ final class FrameFilter {
 
     /// Whether the wanted layers have not been reached for so long that only a key frame leads to them.
     boolean overdue(long nowNs) {
-        return waits() && nowNs - waitingSinceNs >= (choice.rightSize() ? RATE_PATIENCE_NS : SIZE_PATIENCE_NS);
+        long patienceNs = choice.rightSize() ? RATE_PATIENCE_NS : SIZE_PATIENCE_NS;
+        return waits() && (choice.stranded() || nowNs - waitingSinceNs >= patienceNs);
     }
 
     boolean waits() {

@@ -20,6 +20,11 @@ interface LayerChoice {
     /// Whether at least the picture has the wanted size.
     boolean rightSize();
 
+    /// Whether what goes out is not sent any more, and only a key frame leads to anything else.
+    default boolean stranded() {
+        return false;
+    }
+
     /// The highest spatial layer that goes out, 0 where the encoding has one only.
     int spatialLayer();
 

@@ -29,6 +29,7 @@ final class MediaPacket {
     private boolean hasVp8;
     private boolean hasVp9;
     private int dependenciesAt;
+    private long activeTargets;
     private Layering layering = Layering.NONE;
     private boolean startsDecoding;
 
@@ -52,6 +53,7 @@ final class MediaPacket {
                 ? extensions.offset(ExtensionType.DEPENDENCY_DESCRIPTOR)
                 : -1;
         layering = layering(structures);
+        activeTargets = structures.activeTargets();
     }
 
     private Layering layering(DependencyStructures structures) {
@@ -159,6 +161,11 @@ final class MediaPacket {
     /// To be asked under `Layering.DEPENDENCIES` only.
     DependencyDescriptor dependencies() {
         return dependencies;
+    }
+
+    /// Which decode targets the encoding sends, as far as it has said so: see `DependencyStructures`.
+    long activeTargets() {
+        return activeTargets;
     }
 
     boolean hasDependencies() {

@@ -144,6 +144,44 @@ final class DecodeTargetsTest {
     }
 
     @Test
+    void aLayerThatIsNotSentAnyMoreIsNotTheTop() {
+        LayeredEncoder encoder = encoder(LayerPattern.AV1);
+        picture(LayerPattern.AV1, encoder, ALL, ALL);
+        encoder.spatial = 2;
+        picture(LayerPattern.AV1, encoder, ALL, ALL);
+        assertThat(picture(LayerPattern.AV1, encoder, ALL, ALL)).containsExactly(IN, TOP);
+        assertThat(targets.stranded()).isFalse();
+    }
+
+    @Test
+    void onlyAKeyFrameHelpsWhereWhatIsShownStoodAloneAndIsNotSentAnyMore() {
+        LayeredEncoder encoder = encoder(LayerPattern.AV1_KEY);
+        for (int i = 0; i < 13; i++) {
+            picture(LayerPattern.AV1_KEY, encoder, ALL, ALL);
+        }
+        assertThat(targets.stranded()).isFalse();
+        encoder.spatial = 2;
+        picture(LayerPattern.AV1_KEY, encoder, ALL, ALL);
+        assertThat(picture(LayerPattern.AV1_KEY, encoder, ALL, ALL)).containsExactly(OUT, OUT);
+        assertThat(targets.stranded()).isTrue();
+        encoder.keyWanted = true;
+        assertThat(picture(LayerPattern.AV1_KEY, encoder, ALL, ALL)).containsExactly(IN, TOP);
+        assertThat(targets.stranded()).isFalse();
+    }
+
+    @Test
+    void withANewStructureAllIsSentAgain() {
+        LayeredEncoder encoder = encoder(LayerPattern.AV1);
+        picture(LayerPattern.AV1, encoder, ALL, ALL);
+        encoder.spatial = 1;
+        picture(LayerPattern.AV1, encoder, ALL, ALL);
+        assertThat(picture(LayerPattern.AV1, encoder, ALL, ALL)).containsExactly(TOP);
+        encoder.spatial = 3;
+        encoder.keyWanted = true;
+        assertThat(picture(LayerPattern.AV1, encoder, ALL, ALL)).containsExactly(IN, IN, TOP);
+    }
+
+    @Test
     void whatIsNotUnderstoodIsTaken() {
         LayeredEncoder encoder = encoder(LayerPattern.H264);
         encoder.picture(0);

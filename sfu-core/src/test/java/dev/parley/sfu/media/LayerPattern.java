@@ -74,6 +74,11 @@ enum LayerPattern {
         return spatial * TEMPORAL;
     }
 
+    /// The targets of so many spatial layers, as a descriptor names those that are sent.
+    static long targets(int spatial) {
+        return (1L << (spatial * TEMPORAL)) - 1;
+    }
+
     /// What a frame is to each decode target; target `3 * s + t` has the layers up to s and t.
     int[] indications(int layer, int unit) {
         int[] indications = new int[targets()];

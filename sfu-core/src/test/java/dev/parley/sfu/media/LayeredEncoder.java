@@ -31,8 +31,11 @@ final class LayeredEncoder {
     private int keyUnit;
     private int pictureId;
     private int tl0PicIdx;
+    private int spatialTold;
     boolean keyWanted = true;
     boolean active = true;
+    /// How many spatial layers it sends.
+    int spatial;
 
     LayeredEncoder(LayerPattern pattern, int encoding, int ssrc, int payloadType, boolean sealed, long seed) {
         this.pattern = pattern;
@@ -44,6 +47,8 @@ final class LayeredEncoder {
         this.timestampOffset = random.nextInt();
         this.chainEnds = new int[pattern.spatial];
         this.structure = pattern.structure(random.nextInt(64));
+        spatial = pattern.spatial;
+        spatialTold = spatial;
         seq = random.nextInt(1 << 16);
         number = random.nextInt(1 << 16);
         pictureId = random.nextInt(1 << 15);
@@ -55,15 +60,17 @@ final class LayeredEncoder {
         if (keyWanted) {
             keyWanted = false;
             keyUnit = unit;
+            spatialTold = pattern.spatial;
             structure =
                     pattern.structure(structure.offset() + structure.templates().size() & 63);
         }
         int since = unit - keyUnit;
         tl0PicIdx += LayerPattern.temporal(since) == 0 ? 1 : 0;
         List<Made> made = new ArrayList<>();
-        for (int layer = 0; layer < pattern.spatial; layer++) {
+        for (int layer = 0; layer < spatial; layer++) {
             frame(layer, since, nowNs, made);
         }
+        spatialTold = spatial;
         unit++;
         pictureId = pictureId + 1 & 0x7fff;
         return made;
@@ -79,7 +86,7 @@ final class LayeredEncoder {
                 encoding, number, unit, layer, LayerPattern.temporal(since), since == 0, List.copyOf(needs));
         int packets = 1 + random.nextInt(since == 0 ? 5 : 3);
         for (int i = 0; i < packets; i++) {
-            boolean marker = i == packets - 1 && layer == pattern.spatial - 1;
+            boolean marker = i == packets - 1 && layer == spatial - 1;
             byte[] head = head(layer, since, i == 0, i == packets - 1);
             byte[] part = frame.part(i, packets, 40 + random.nextInt(400));
             byte[] descriptor = pattern.described ? descriptor(frame, since, i, packets) : new byte[0];
@@ -102,13 +109,14 @@ final class LayeredEncoder {
             chains[chain] = since == 0 && frame.spatial() == 0 ? 0 : number - chainEnds[chain];
         }
         boolean brings = since == 0 && frame.spatial() == 0 && packet == 0;
+        boolean saysActive = spatial != spatialTold && (brings || packet == packets - 1);
         return new WrittenDescriptor(
                         packet == 0,
                         packet == packets - 1,
                         number & 0xffff,
                         frame.spatial() * LayerPattern.TEMPORAL + frame.temporal(),
                         brings ? structure : null,
-                        -1,
+                        saysActive ? LayerPattern.targets(spatial) : -1,
                         pattern.indications(frame.spatial(), since),
                         frame.needs().stream()
                                 .mapToInt(needed -> number - needed)

@@ -154,6 +154,11 @@ public final class DependencyDescriptor {
         return structure;
     }
 
+    /// The structure that this packet brought was read before.
+    void known(DependencyStructure same) {
+        structure = same;
+    }
+
     /// Bit d is set when decode target d is sent; `NONE` when the packet does not say.
     public long activeDecodeTargets() {
         return activeDecodeTargets;
