@@ -11,7 +11,7 @@ import dev.parley.sfu.rtp.PayloadType;
 import org.jspecify.annotations.Nullable;
 
 /// One receiving section of a subscriber: whatever source it shows, the subscriber sees one stream with continuous
-/// numbers. Chooses the layer, rewrites, answers NACKs from the shared history. Lives on the subscriber's loop.
+/// numbers. Chooses the layer and rewrites. Lives on the subscriber's loop.
 public final class OutgoingTrack {
     /// The highest layers that the source has.
     public static final int ALL_LAYERS = Integer.MAX_VALUE;
@@ -24,9 +24,8 @@ public final class OutgoingTrack {
     private final MediaSink sink;
     private final LayerSelector layers = new LayerSelector();
     private final RtpRewriter rewriter;
-    private final Resends resends;
-    private final SentRing sent = new SentRing();
     private final PacketBuilder builder;
+    private final Repair repair;
     private final SenderReports reports;
     private OutgoingFormat format;
     private @Nullable TrackFeed feed;
@@ -50,8 +49,8 @@ public final class OutgoingTrack {
         this.sink = sink;
         this.counters = counters;
         this.rewriter = new RtpRewriter(format.clockRate(), rng);
-        this.resends = new Resends(limits);
         this.builder = new PacketBuilder(format, sink, limits, rng);
+        this.repair = new Repair(format, rewriter, builder, sink, counters, limits);
         this.reports = new SenderReports(format.clockRate());
     }
 
@@ -273,7 +272,7 @@ public final class OutgoingTrack {
                 rewriter.filled(outIndex);
             }
             if (kept) {
-                sent.put(outIndex, out);
+                repair.keep(outIndex, out);
             }
         } else if (kept) {
             out.release();
@@ -296,50 +295,9 @@ public final class OutgoingTrack {
     /// The subscriber misses a packet.
     public void onNack(int seq, long nowNs) {
         counters.add(SfuCounter.NACK_RECEIVED);
-        long outIndex = rewriter.unwrap(seq);
-        Segment segment = rewriter.segmentOf(outIndex);
-        if (segment == null || !flows()) {
-            return;
+        if (flows() && repair.onNack(seq, nowNs)) {
+            onKeyFrameRequest(nowNs);
         }
-        Packet again = sent.get(outIndex);
-        if (again != null) {
-            sendAgain(again, outIndex, nowNs);
-            return;
-        }
-        long sourceIndex = segment.sourceIndex(outIndex);
-        if (sourceIndex < 0) {
-            return;
-        }
-        if (segment == rewriter.current() && segment.feed.lostForGood(segment.encoding, sourceIndex)) {
-            if (resends.allow(outIndex, nowNs)) {
-                onKeyFrameRequest(nowNs);
-            }
-        } else if (segment.feed.keeps(segment.encoding, sourceIndex) && resends.allow(outIndex, nowNs)) {
-            repair(segment, sourceIndex, outIndex, nowNs);
-        }
-    }
-
-    private void sendAgain(Packet datagram, long outIndex, long nowNs) {
-        if (resends.allow(outIndex, nowNs)) {
-            datagram.retain();
-            sink.sendAgain(datagram);
-            counters.add(SfuCounter.RTX_SENT);
-        }
-    }
-
-    private void repair(Segment segment, long sourceIndex, long outIndex, long nowNs) {
-        MediaPacket packet = segment.feed.recall(segment.encoding, sourceIndex);
-        Codec codec = packet == null ? null : packet.codec();
-        PayloadType type = codec == null ? null : format.payloadType(codec);
-        if (packet != null && type != null && type.hasRtx() && sendRtx(packet, segment, type, outIndex, nowNs)) {
-            counters.add(SfuCounter.RTX_SENT);
-        }
-    }
-
-    private boolean sendRtx(MediaPacket packet, Segment segment, PayloadType type, long outIndex, long nowNs) {
-        return segment.leavesOut(packet)
-                ? builder.sendEmptyRtx(packet, segment, type, outIndex, nowNs)
-                : builder.sendRtx(packet, segment, type, outIndex, nowNs);
     }
 
     /// The subscriber's decoder cannot go on.
@@ -402,13 +360,14 @@ public final class OutgoingTrack {
     public void changeFormat(OutgoingFormat changed) {
         format = changed;
         builder.changeFormat(changed);
+        repair.changeFormat(changed);
         toldUndecodable = 0;
         undecodable = false;
     }
 
     public void close(long nowNs) {
         show(null, nowNs);
-        sent.clear();
+        repair.close();
     }
 
     /// Packets will be able to leave in a moment: a key frame that is asked for now is there by then.

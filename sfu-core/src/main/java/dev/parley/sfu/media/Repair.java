@@ -1,0 +1,103 @@
+package dev.parley.sfu.media;
+
+import dev.parley.sfu.base.Counters;
+import dev.parley.sfu.base.Limits;
+import dev.parley.sfu.base.Packet;
+import dev.parley.sfu.base.SfuCounter;
+import dev.parley.sfu.rtp.Codec;
+import dev.parley.sfu.rtp.PayloadType;
+import org.jspecify.annotations.Nullable;
+
+/// Answers what a subscriber asks for again: over RTX from the history that all subscribers of the source share, or,
+/// where a codec was negotiated without RTX, the very bytes that were sent. Lives on the subscriber's loop.
+final class Repair {
+    private final RtpRewriter rewriter;
+    private final PacketBuilder builder;
+    private final MediaSink sink;
+    private final Counters counters;
+    private final Resends resends;
+    private final SentRing sent = new SentRing();
+    private OutgoingFormat format;
+
+    Repair(
+            OutgoingFormat format,
+            RtpRewriter rewriter,
+            PacketBuilder builder,
+            MediaSink sink,
+            Counters counters,
+            Limits limits) {
+        this.format = format;
+        this.rewriter = rewriter;
+        this.builder = builder;
+        this.sink = sink;
+        this.counters = counters;
+        this.resends = new Resends(limits);
+    }
+
+    void changeFormat(OutgoingFormat changed) {
+        format = changed;
+    }
+
+    /// Takes over one reference to a datagram that was sent under this number and cannot be made again.
+    void keep(long outIndex, Packet datagram) {
+        sent.put(outIndex, datagram);
+    }
+
+    /// The subscriber misses a packet.
+    ///
+    /// @return whether only a key frame helps
+    boolean onNack(int seq, long nowNs) {
+        long outIndex = rewriter.unwrap(seq);
+        Segment segment = rewriter.segmentOf(outIndex);
+        if (segment == null) {
+            return false;
+        }
+        Packet again = sent.get(outIndex);
+        if (again != null) {
+            sendAgain(again, outIndex, nowNs);
+            return false;
+        }
+        long sourceIndex = segment.sourceIndex(outIndex);
+        if (sourceIndex < 0) {
+            return false;
+        }
+        if (segment == rewriter.current() && segment.feed.lostForGood(segment.encoding, sourceIndex)) {
+            return resends.allow(outIndex, nowNs);
+        }
+        if (segment.feed.keeps(segment.encoding, sourceIndex) && resends.allow(outIndex, nowNs)) {
+            repair(segment, sourceIndex, outIndex, nowNs);
+        }
+        return false;
+    }
+
+    private void sendAgain(Packet datagram, long outIndex, long nowNs) {
+        if (resends.allow(outIndex, nowNs)) {
+            datagram.retain();
+            sink.sendAgain(datagram);
+            counters.add(SfuCounter.RTX_SENT);
+        }
+    }
+
+    private void repair(Segment segment, long sourceIndex, long outIndex, long nowNs) {
+        MediaPacket packet = segment.feed.recall(segment.encoding, sourceIndex);
+        PayloadType type = packet == null ? null : type(packet);
+        if (packet != null && type != null && type.hasRtx() && sendRtx(packet, segment, type, outIndex, nowNs)) {
+            counters.add(SfuCounter.RTX_SENT);
+        }
+    }
+
+    private @Nullable PayloadType type(MediaPacket packet) {
+        Codec codec = packet.codec();
+        return codec == null ? null : format.payloadType(codec);
+    }
+
+    private boolean sendRtx(MediaPacket packet, Segment segment, PayloadType type, long outIndex, long nowNs) {
+        return segment.leavesOut(packet)
+                ? builder.sendEmptyRtx(packet, segment, type, outIndex, nowNs)
+                : builder.sendRtx(packet, segment, type, outIndex, nowNs);
+    }
+
+    void close() {
+        sent.clear();
+    }
+}
