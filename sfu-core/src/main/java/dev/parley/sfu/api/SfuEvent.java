@@ -27,6 +27,9 @@ public sealed interface SfuEvent {
     /// This viewer cannot decode the track that is in the slot; the tile stays dark and says so.
     record Undecodable(ParticipantId participant, int slot, TrackId track, String codec) implements SfuEvent {}
 
+    /// This viewer gets nothing out of the track in the slot: what its client is to try, or to say, now.
+    record Heal(ParticipantId participant, int slot, TrackId track, HealRung rung) implements SfuEvent {}
+
     /// Which encodings of its own track this publisher needs to send.
     record Layers(ParticipantId participant, TrackId track, List<Boolean> active) implements SfuEvent {}
 

@@ -22,6 +22,10 @@ public interface SfuParticipant {
     /// Which pictures this viewer wants, most wanted first; an empty list leaves the choice to the server.
     void view(List<ViewedTile> tiles);
 
+    /// What the client made of its slots, every other second: what it does not get repairs itself, by `SfuEvent.Heal`
+    /// where the client has to help.
+    void report(List<SlotReport> reports);
+
     /// What the client says of its own track: no media will come for a while. Metadata only, nothing is renegotiated.
     void muted(TrackSource source, boolean muted);
 

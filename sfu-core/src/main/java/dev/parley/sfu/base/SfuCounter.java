@@ -79,7 +79,10 @@ public enum SfuCounter {
     DATA_MESSAGES_IN("data_messages_total", "direction", "in", "Messages on data channels"),
     DATA_MESSAGES_OUT("data_messages_total", "direction", "out", "Messages on data channels"),
     DATA_CHANNEL_REFUSED("data_channels_refused_total", "Data channels that a peer asked for and did not get"),
-    HEAL_RESTART("heal_total", "rung", "restart", "Lost connections that healed, by what it took"),
+    HEAL_KEY_FRAME("heal_total", "rung", "key_frame", "What broke and healed, by what it took"),
+    HEAL_REMAP("heal_total", "rung", "remap", "What broke and healed, by what it took"),
+    HEAL_RESTART("heal_total", "rung", "restart", "What broke and healed, by what it took"),
+    HEAL_GIVEN_UP("heal_given_up_total", "Sources that a viewer does not get although everything was tried"),
     COMMAND_FAILED("command_failures_total", "Commands and timers of a loop ended by a fault of ours"),
     PARTICIPANT_FAILED("participant_failures_total", "Participants ended by a fault of ours");
 

@@ -10,6 +10,7 @@ import dev.parley.sfu.api.JoinException;
 import dev.parley.sfu.api.JoinRequest;
 import dev.parley.sfu.api.ParticipantId;
 import dev.parley.sfu.api.SfuParticipant;
+import dev.parley.sfu.api.SlotReport;
 import dev.parley.sfu.api.SlotSections;
 import dev.parley.sfu.api.TrackSource;
 import dev.parley.sfu.api.Via;
@@ -229,6 +230,12 @@ public final class Entrance implements SfuParticipant {
     public void view(List<ViewedTile> tiles) {
         List<ViewedTile> wanted = List.copyOf(tiles);
         room.home().post(() -> room.view(member, wanted));
+    }
+
+    @Override
+    public void report(List<SlotReport> reports) {
+        List<SlotReport> seen = List.copyOf(reports);
+        member.onSession(session -> session.report(seen));
     }
 
     @Override

@@ -191,6 +191,15 @@ public final class Member {
                 .toList();
     }
 
+    /// Moves who is in a slot to another one.
+    ///
+    /// @return false when there is no other
+    boolean moved(int slot) {
+        List<Integer> changed = slots.move(slot);
+        apply(changed);
+        return !changed.isEmpty();
+    }
+
     /// Shows in these slots what `slots` says, and tells the client.
     void apply(List<Integer> changed) {
         if (changed.isEmpty()) {

@@ -2,6 +2,7 @@ package dev.parley.sfu.room;
 
 import dev.parley.sfu.api.AnnouncedTrack;
 import dev.parley.sfu.api.CloseReason;
+import dev.parley.sfu.api.HealRung;
 import dev.parley.sfu.api.MediaPath;
 import dev.parley.sfu.api.ParticipantId;
 import dev.parley.sfu.api.SfuEvent;
@@ -13,6 +14,7 @@ import dev.parley.sfu.base.Deadlines;
 import dev.parley.sfu.base.Flow;
 import dev.parley.sfu.base.Limits;
 import dev.parley.sfu.base.Loop;
+import dev.parley.sfu.base.MediaKind;
 import dev.parley.sfu.base.Timed;
 import dev.parley.sfu.media.ActiveSpeaker;
 import dev.parley.sfu.media.IncomingTrack;
@@ -116,6 +118,7 @@ public final class Room extends Timed {
                 }
             }
             case SessionEvent.Sound(IncomingTrack track, int level) -> heard(member, track, level);
+            case SessionEvent.Unseen(int slot, IncomingTrack track, HealRung rung) -> heal(member, slot, track, rung);
             case SessionEvent.Undecodable(int slot, var track, var codec) ->
                 undecodable(member, slot, track, codec.sdpName());
             case SessionEvent.DataOpened(String label) ->
@@ -201,6 +204,20 @@ public final class Room extends Timed {
         }
         if (!hadVoice) {
             soundsChanged();
+        }
+    }
+
+    private void heal(Member viewer, int slot, IncomingTrack track, HealRung rung) {
+        PublishedTrack shown = track.kind() == MediaKind.VIDEO
+                ? viewer.slots().video(slot)
+                : viewer.slots().audio(slot);
+        if (shown == null || shown.track() != track || !isHere(viewer)) {
+            return;
+        }
+        if (rung != HealRung.REMAP) {
+            viewer.tell(new SfuEvent.Heal(viewer.id(), slot, shown.id(), rung));
+        } else if (!viewer.moved(slot)) {
+            viewer.onSession(session -> session.again(slot));
         }
     }
 

@@ -84,6 +84,33 @@ final class Slots {
         return changed(videoBefore, audioBefore);
     }
 
+    /// Moves who is in a slot to one of the same use in which nobody is.
+    ///
+    /// @return both slots; none where there is no other
+    List<Integer> move(int from) {
+        for (Slot slot : pool.slots()) {
+            if (slot.number() == from) {
+                return move(slot);
+            }
+        }
+        return List.of();
+    }
+
+    private List<Integer> move(Slot slot) {
+        int from = slot.number();
+        for (Slot other : slots(slot.use(), s -> s.video() == slot.video() && s.audio() == slot.audio())) {
+            int to = other.number();
+            if (video[to] == null && audio[to] == null) {
+                video[to] = video[from];
+                audio[to] = audio[from];
+                video[from] = null;
+                audio[from] = null;
+                return List.of(from, to);
+            }
+        }
+        return List.of();
+    }
+
     private void place(
             List<PublishedTrack> wanted,
             List<Slot> slots,

@@ -68,6 +68,7 @@ final class IncomingRtcp implements RtcpVisitor {
             return;
         }
         track.onReceiverReport();
+        receptions.received(mediaSsrc, highestSeq);
         if (lsr != 0) {
             roundTripNs = NtpTime.roundTripNs(NtpTime.ofUnixNs(nowNs + wallOffsetNs), lsr, dlsr);
         }

@@ -21,6 +21,7 @@ final class Media implements TrackListener {
     private final Publications publications;
     private final Receptions receptions;
     private final IncomingRtcp rtcp;
+    private final Healing healing;
 
     Media(Session session, SessionSettings settings, Transport transport) {
         this.session = session;
@@ -32,6 +33,7 @@ final class Media implements TrackListener {
         this.publications = new Publications(settings.limits(), settings.loop().counters(), feedback);
         this.receptions = new Receptions(sink, settings.wallOffsetNs());
         this.rtcp = new IncomingRtcp(publications, receptions, settings.loop().counters(), settings.wallOffsetNs());
+        this.healing = new Healing(receptions, settings.loop().counters(), session::onUnseen);
     }
 
     Transport transport() {
@@ -52,6 +54,10 @@ final class Media implements TrackListener {
 
     IncomingRtcp rtcp() {
         return rtcp;
+    }
+
+    Healing healing() {
+        return healing;
     }
 
     /// Takes over what an offer changed: sections that are there go on under perhaps other numbers, new ones begin,

@@ -17,6 +17,7 @@ final class Reception {
 
     private Demand demand = Demand.TILE;
     private boolean stopped;
+    private int receivedHighest;
 
     Reception(int slot, OutgoingTrack track) {
         this.slot = slot;
@@ -63,6 +64,21 @@ final class Reception {
 
     void demand(Demand wanted) {
         demand = wanted;
+    }
+
+    /// The highest number that the client said it received, as in its last receiver report.
+    int receivedHighest() {
+        return receivedHighest;
+    }
+
+    void receivedHighest(int highestSeq) {
+        receivedHighest = highestSeq;
+    }
+
+    /// Shows what it shows from a new beginning.
+    void again(long nowNs) {
+        track.show(null, nowNs);
+        show(wanted, nowNs);
     }
 
     /// After a further offer that still wants it, perhaps with other numbers.

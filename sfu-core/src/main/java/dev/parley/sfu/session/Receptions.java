@@ -77,6 +77,28 @@ final class Receptions {
         }
     }
 
+    /// The client reports on our stream with this SSRC.
+    void received(int ssrc, int highestSeq) {
+        Reception reception = bySsrc.get(ssrc);
+        if (reception != null) {
+            reception.receivedHighest(highestSeq);
+        }
+    }
+
+    /// Both halves of a slot.
+    List<Reception> of(int slot) {
+        return receptions.stream().filter(r -> r.slot() == slot).toList();
+    }
+
+    boolean shows(IncomingTrack source) {
+        return receptions.stream().anyMatch(r -> r.track().source() == source);
+    }
+
+    /// Shows what is in a slot from a new beginning.
+    void again(int slot, long nowNs) {
+        of(slot).forEach(reception -> reception.again(nowNs));
+    }
+
     void onRtxReport(int ssrc) {
         OutgoingTrack track = byRtxSsrc.get(ssrc);
         if (track != null) {

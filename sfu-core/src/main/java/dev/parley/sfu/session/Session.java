@@ -4,6 +4,8 @@ import dev.parley.sfu.api.CloseReason;
 import dev.parley.sfu.api.DataDelivery;
 import dev.parley.sfu.api.DataMessage;
 import dev.parley.sfu.api.DataSent;
+import dev.parley.sfu.api.HealRung;
+import dev.parley.sfu.api.SlotReport;
 import dev.parley.sfu.api.TrackSource;
 import dev.parley.sfu.base.Counters;
 import dev.parley.sfu.base.Deadlines;
@@ -156,6 +158,25 @@ public final class Session extends Timed implements Transport.Listener {
         Media known = media;
         if (known != null && !ended) {
             known.receptions().demand(slot, demand);
+            settings.loop().touched(this);
+        }
+    }
+
+    /// What the client says that it made of what it is sent.
+    public void report(List<SlotReport> reports) {
+        Media known = media;
+        if (known != null && !ended) {
+            known.healing().report(reports, settings.loop().nowNs());
+            settings.loop().touched(this);
+            deliver();
+        }
+    }
+
+    /// Shows who is in a slot from a new beginning.
+    public void again(int slot) {
+        Media known = media;
+        if (known != null && !ended) {
+            known.receptions().again(slot, settings.loop().nowNs());
             settings.loop().touched(this);
         }
     }
@@ -341,6 +362,21 @@ public final class Session extends Timed implements Transport.Listener {
         IncomingTrack source = track.source();
         if (known != null && source != null) {
             tell(new SessionEvent.Undecodable(known.receptions().slotOf(track), source, codec));
+        }
+    }
+
+    /// The client gets nothing out of a source.
+    void onUnseen(Reception reception, HealRung rung) {
+        IncomingTrack source = reception.track().source();
+        if (rung == HealRung.KEY_FRAME) {
+            reception.track().onKeyFrameRequest(settings.loop().nowNs());
+            return;
+        }
+        if (rung == HealRung.NONE) {
+            counters.add(SfuCounter.HEAL_GIVEN_UP);
+        }
+        if (source != null) {
+            tell(new SessionEvent.Unseen(reception.slot(), source, rung));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.parley.sfu.session;
 
 import dev.parley.sfu.api.CloseReason;
+import dev.parley.sfu.api.HealRung;
 import dev.parley.sfu.api.TrackSource;
 import dev.parley.sfu.base.Flow;
 import dev.parley.sfu.media.IncomingTrack;
@@ -45,6 +46,9 @@ public sealed interface SessionEvent {
 
     /// The source is audible; at most ten times a second. `level` is -dBov.
     record Sound(IncomingTrack track, int level) implements SessionEvent {}
+
+    /// The client gets nothing out of what it is sent of a source, and this is to be tried next.
+    record Unseen(int slot, IncomingTrack track, HealRung rung) implements SessionEvent {}
 
     /// A slot's source comes in a codec that this client did not negotiate.
     record Undecodable(int slot, IncomingTrack track, Codec codec) implements SessionEvent {}

@@ -60,7 +60,7 @@ final class Metrics implements RoomsWatch, WebWatch, ChatWatch {
             healed.put(
                     rung,
                     Counter.builder("parley.heal")
-                            .description("Lost connections that healed, by what it took")
+                            .description("What broke and healed, by what it took")
                             .tag("rung", rung.name().toLowerCase(Locale.ROOT))
                             .register(registry));
         }

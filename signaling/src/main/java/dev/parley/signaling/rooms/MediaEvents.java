@@ -40,6 +40,7 @@ final class MediaEvents {
             case SfuEvent.DataReady ready -> data.ready(place, ready.label());
             case SfuEvent.DataClosed closed -> data.closed(place, closed.label());
             case SfuEvent.DataEnded ended -> data.ended(place, ended.reason());
+            case SfuEvent.Heal heal -> place.tell(new RoomEvent.Heal(heal.slot(), heal.track(), heal.rung()));
             case SfuEvent.OfferWanted wanted ->
                 place.tell(new RoomEvent.OfferWanted(wanted.audioSections(), wanted.videoSections()));
         }

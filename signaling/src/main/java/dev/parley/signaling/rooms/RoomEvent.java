@@ -1,6 +1,7 @@
 package dev.parley.signaling.rooms;
 
 import dev.parley.sfu.api.CloseReason;
+import dev.parley.sfu.api.HealRung;
 import dev.parley.sfu.api.ParticipantId;
 import dev.parley.sfu.api.SlotMapping;
 import dev.parley.sfu.api.TrackId;
@@ -53,6 +54,9 @@ public sealed interface RoomEvent {
     record Layers(TrackId track, @Nullable TrackSource source, List<Boolean> active) implements RoomEvent {}
 
     record Undecodable(int slot, TrackId track, String codec) implements RoomEvent {}
+
+    /// What this client does not get, and what it is to do about it.
+    record Heal(int slot, TrackId track, HealRung rung) implements RoomEvent {}
 
     record OfferWanted(int audio, int video) implements RoomEvent {}
 

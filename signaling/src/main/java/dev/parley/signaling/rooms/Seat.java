@@ -1,6 +1,7 @@
 package dev.parley.signaling.rooms;
 
 import dev.parley.sfu.api.ParticipantId;
+import dev.parley.sfu.api.SlotReport;
 import dev.parley.sfu.api.TrackSource;
 import dev.parley.sfu.api.ViewedTile;
 import dev.parley.signaling.model.Reaction;
@@ -50,6 +51,14 @@ public final class Seat {
     public void view(List<ViewedTile> tiles, Reply<Seat> reply) {
         onTransport(reply, p -> {
             p.transport().view(tiles);
+            reply.done(this);
+        });
+    }
+
+    /// What the client made of what it was sent.
+    public void report(List<SlotReport> reports, Reply<Seat> reply) {
+        onTransport(reply, p -> {
+            p.transport().report(reports);
             reply.done(this);
         });
     }

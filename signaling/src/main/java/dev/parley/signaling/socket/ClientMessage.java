@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = ClientMessage.Offer.class, name = "offer"),
     @JsonSubTypes.Type(value = ClientMessage.Mute.class, name = "mute"),
     @JsonSubTypes.Type(value = ClientMessage.View.class, name = "view"),
+    @JsonSubTypes.Type(value = ClientMessage.Report.class, name = "report"),
     @JsonSubTypes.Type(value = ClientMessage.People.class, name = "people"),
     @JsonSubTypes.Type(value = ClientMessage.Chat.class, name = "chat"),
     @JsonSubTypes.Type(value = ClientMessage.ChatEdit.class, name = "chat-edit"),
@@ -120,6 +121,30 @@ public sealed interface ClientMessage {
             check(width >= 0 && width <= SIDE_PIXELS_MAX, "width: 0 to " + SIDE_PIXELS_MAX);
             check(height >= 0 && height <= SIDE_PIXELS_MAX, "height: 0 to " + SIDE_PIXELS_MAX);
             pinned = pinned != null && pinned;
+        }
+    }
+
+    record Report(
+            @JsonProperty(required = true) long id,
+            @JsonProperty(required = true) List<SlotSeen> slots) implements ClientMessage {
+        public Report {
+            required(slots, "slots");
+            check(slots.size() <= TILES_MAX, "slots: at most " + TILES_MAX);
+        }
+    }
+
+    /// What came out of a slot; a half that is not named is not judged.
+    record SlotSeen(
+            @JsonProperty(required = true) int slot,
+            @Nullable Decoded video,
+            @Nullable Decoded audio) {}
+
+    /// @param decoded grows as long as something comes out
+    record Decoded(
+            @JsonProperty(required = true) long decoded,
+            @JsonProperty(required = true) String state) {
+        public Decoded {
+            required(state, "state");
         }
     }
 

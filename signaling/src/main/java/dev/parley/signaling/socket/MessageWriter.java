@@ -62,6 +62,8 @@ public final class MessageWriter {
                         e.active());
             case RoomEvent.Undecodable e ->
                 new ServerMessage.Undecodable(e.slot(), e.track().value(), e.codec());
+            case RoomEvent.Heal e ->
+                new ServerMessage.Heal(e.slot(), e.track().value(), e.rung().wireName());
             case RoomEvent.OfferWanted e -> new ServerMessage.OfferWanted(e.audio(), e.video());
             case RoomEvent.Said e -> new ServerMessage.Chat(e.after(), ChatJson.of(e.message()));
             case RoomEvent.Hands e -> new ServerMessage.Hands(ids(e.up()), e.count());

@@ -2,6 +2,7 @@ package dev.parley.signaling.socket;
 
 import dev.parley.sfu.api.AnnouncedTrack;
 import dev.parley.sfu.api.ParticipantId;
+import dev.parley.sfu.api.SlotReport;
 import dev.parley.sfu.api.TrackSource;
 import dev.parley.sfu.api.Via;
 import dev.parley.sfu.api.ViewedTile;
@@ -12,6 +13,7 @@ import dev.parley.signaling.model.RoomName;
 import dev.parley.signaling.rooms.JoinCommand;
 import dev.parley.signaling.web.Origin;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The values of messages as the rooms want them; what they cannot be is a `Refusal` that names the field.
 final class Requests {
@@ -46,6 +48,25 @@ final class Requests {
                         tile.height(),
                         Boolean.TRUE.equals(tile.pinned())))
                 .toList();
+    }
+
+    static List<SlotReport> reports(List<ClientMessage.SlotSeen> slots) {
+        return slots.stream()
+                .map(seen -> new SlotReport(seen.slot(), half(seen.video()), half(seen.audio())))
+                .toList();
+    }
+
+    private static SlotReport.@Nullable Half half(ClientMessage.@Nullable Decoded seen) {
+        return seen == null ? null : new SlotReport.Half(seen.decoded(), state(seen.state()));
+    }
+
+    private static SlotReport.State state(String wireName) {
+        for (SlotReport.State state : SlotReport.State.values()) {
+            if (state.wireName().equals(wireName)) {
+                return state;
+            }
+        }
+        throw new Refusal(RefusalCode.BAD_MESSAGE, "state: playing, hidden, paused or blocked");
     }
 
     static TrackSource source(String wireName) {

@@ -117,6 +117,9 @@ public sealed interface ServerMessage {
     @JsonTypeName("undecodable")
     record Undecodable(int slot, String track, String codec) implements ServerMessage {}
 
+    @JsonTypeName("heal")
+    record Heal(int slot, String track, String rung) implements ServerMessage {}
+
     @JsonTypeName("offer-wanted")
     record OfferWanted(int audio, int video) implements ServerMessage {}
 

@@ -124,6 +124,7 @@ final class SignalSocket implements SocketConnection.Listener, Member {
                     at.offer(m.offer(), reply(m.id(), answer -> new ServerMessage.Answer(m.id(), answer)));
                 case ClientMessage.Mute m -> at.mute(Requests.source(m.source()), m.muted(), done(m.id()));
                 case ClientMessage.View m -> at.view(Requests.tiles(m.tiles()), done(m.id()));
+                case ClientMessage.Report m -> at.report(Requests.reports(m.slots()), done(m.id()));
                 case ClientMessage.People m ->
                     at.people(Requests.cursor(m), reply(m.id(), page -> people(m.id(), page)));
                 case ClientMessage.Spoken m -> chat.ask(at, m, Way.WEBSOCKET, answer(m.id()));

@@ -5,9 +5,11 @@ import static dev.parley.signaling.testing.RoomScene.guest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.sfu.api.CloseReason;
+import dev.parley.sfu.api.HealRung;
 import dev.parley.sfu.api.ParticipantId;
 import dev.parley.sfu.api.SfuEvent;
 import dev.parley.sfu.api.SlotMapping;
+import dev.parley.sfu.api.SlotReport;
 import dev.parley.sfu.api.TrackId;
 import dev.parley.sfu.api.TrackInfo;
 import dev.parley.sfu.api.TrackSource;
@@ -372,5 +374,19 @@ class RoomTest {
         scene.media(alice).says(new SfuEvent.Speakers(alice.in().participant(), speaking));
         scene.time.settle();
         assertThat(alice.told(RoomEvent.Speakers.class)).containsExactly(new RoomEvent.Speakers(speaking));
+    }
+
+    @Test
+    void whatComesOutOfTheSlotsGoesToTheEngineAndWhatItAsksForBack() {
+        Guest alice = scene.enter("alice");
+        var seen = List.of(new SlotReport(0, new SlotReport.Half(7, SlotReport.State.PLAYING), null));
+        Done<Seat> done = new Done<>();
+        alice.in().seat().report(seen, done);
+        scene.time.settle();
+        assertThat(scene.media(alice).reports()).containsExactly(seen);
+        scene.media(alice).says(new SfuEvent.Heal(alice.in().participant(), 0, new TrackId("t_4"), HealRung.RESTART));
+        scene.time.settle();
+        assertThat(alice.told(RoomEvent.Heal.class))
+                .containsExactly(new RoomEvent.Heal(0, new TrackId("t_4"), HealRung.RESTART));
     }
 }

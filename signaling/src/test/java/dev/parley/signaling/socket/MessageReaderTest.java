@@ -22,7 +22,8 @@ class MessageReaderTest {
                     "{\"type\":\"history\",\"id\":5,\"since\":17,\"before\":null}",
                     "{\"type\":\"react\",\"id\":6,\"reaction\":\"\\ud83d\\udc4d\"}",
                     "{\"type\":\"hand\",\"id\":7,\"up\":true}",
-                    "{\"type\":\"typing\",\"id\":8,\"typing\":false}")
+                    "{\"type\":\"typing\",\"id\":8,\"typing\":false}",
+                    "{\"type\":\"report\",\"id\":9,\"slots\":[{\"slot\":0,\"video\":{\"decoded\":118,\"state\":\"playing\"}}]}")
             .map(text -> text.getBytes(StandardCharsets.UTF_8))
             .toList();
 
@@ -47,7 +48,10 @@ class MessageReaderTest {
                 "{\"type\":\"history\",\"id\":3,\"since\":1,\"before\":2}",
                 "{\"type\":\"history\",\"id\":3,\"since\":-1}",
                 "{\"type\":\"hand\",\"id\":3}",
-                "{\"type\":\"typing\",\"id\":3,\"typing\":1}")) {
+                "{\"type\":\"typing\",\"id\":3,\"typing\":1}",
+                "{\"type\":\"report\",\"id\":3}",
+                "{\"type\":\"report\",\"id\":3,\"slots\":[" + "{\"slot\":0},".repeat(64) + "{\"slot\":0}]}",
+                "{\"type\":\"report\",\"id\":3,\"slots\":[{\"slot\":0,\"audio\":{\"state\":\"playing\"}}]}")) {
             assertThat(MessageReader.read(text)).as(text).isInstanceOf(MessageReader.Bad.class);
         }
     }

@@ -14,6 +14,7 @@ import dev.parley.sfu.api.SfuEvent;
 import dev.parley.sfu.api.SfuInfo;
 import dev.parley.sfu.api.SfuParticipant;
 import dev.parley.sfu.api.SfuRoom;
+import dev.parley.sfu.api.SlotReport;
 import dev.parley.sfu.api.SlotSections;
 import dev.parley.sfu.api.TcpConnection;
 import dev.parley.sfu.api.TcpInput;
@@ -151,6 +152,7 @@ public final class FakeSfu implements Sfu {
         private final JoinRequest request;
         private final Map<TrackSource, Boolean> muted = new LinkedHashMap<>();
         private final List<List<ViewedTile>> views = new CopyOnWriteArrayList<>();
+        private final List<List<SlotReport>> reports = new CopyOnWriteArrayList<>();
         private final List<Watch> watches = new CopyOnWriteArrayList<>();
         private final List<Sent> sent = new CopyOnWriteArrayList<>();
         private volatile DataSent.Result takes = DataSent.Result.QUEUED;
@@ -171,6 +173,10 @@ public final class FakeSfu implements Sfu {
 
         public List<List<ViewedTile>> views() {
             return views;
+        }
+
+        public List<List<SlotReport>> reports() {
+            return reports;
         }
 
         public @Nullable CloseReason closedWith() {
@@ -220,6 +226,11 @@ public final class FakeSfu implements Sfu {
         @Override
         public void view(List<ViewedTile> tiles) {
             views.add(tiles);
+        }
+
+        @Override
+        public void report(List<SlotReport> slots) {
+            reports.add(slots);
         }
 
         @Override
