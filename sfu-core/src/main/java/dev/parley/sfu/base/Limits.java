@@ -37,9 +37,10 @@ import java.util.concurrent.TimeUnit;
 /// @param voiceSlots audio slots for voices without a tile
 /// @param shareSlots pairs for screen shares
 /// @param slotsMax pairs that a client may grow its pool to
-/// @param voicesForwarded how many voices a viewer gets
+/// @param voicesForwarded how many voices a viewer gets; nobody understands four at once
 /// @param tilesForwarded how many pictures a viewer gets without asking
 /// @param voiceHoldNs a voice's slot is kept for so long after its last sound
+/// @param holdsKept principals of a room whose sources are held back, also while they are away
 /// @param sessionsPerLoop the largest table a loop holds
 /// @param tcpQueueBytes that wait before a TCP connection: 200 ms of 10 Mbit/s
 /// @param tcpQueuePackets the same in packets, each of which holds 2 KiB: a second of ten voices
@@ -95,6 +96,7 @@ public record Limits(
         int voicesForwarded,
         int tilesForwarded,
         long voiceHoldNs,
+        int holdsKept,
         int sessionsPerLoop,
         int tcpQueueBytes,
         int tcpQueuePackets,
@@ -149,9 +151,10 @@ public record Limits(
                 3,
                 2,
                 64,
-                15,
+                3,
                 9,
                 millis(300),
+                1024,
                 20_000,
                 256 * 1024,
                 512,

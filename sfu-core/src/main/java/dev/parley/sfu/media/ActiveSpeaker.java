@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Who in a room makes sound, from the audio levels (RFC 6464) that their packets carry. `S` names a source. Lives on
-/// the room's loop and hears of a source at most ten times a second.
+/// the room's loop and hears of a source at once when it begins, then at most ten times a second.
 public final class ActiveSpeaker<S> {
     /// -dBov below which it is a voice and not the room's noise.
     public static final int AUDIBLE_MAX = 50;
@@ -17,17 +17,12 @@ public final class ActiveSpeaker<S> {
     /// What a voice sounded like so lately may not have been told yet.
     private static final long UNTOLD_NS = 100_000_000;
 
-    private static final class Voice {
-        private long heardNs;
-        private int level;
-    }
+    private static final VoiceLevel NOTHING = new VoiceLevel();
 
-    private final Map<S, Voice> voices = new HashMap<>();
+    private final Map<S, VoiceLevel> voices = new HashMap<>();
 
     public void heard(S source, int level, long nowNs) {
-        Voice voice = voices.computeIfAbsent(source, _ -> new Voice());
-        voice.heardNs = nowNs;
-        voice.level = level;
+        voices.computeIfAbsent(source, _ -> new VoiceLevel()).heard(level, nowNs);
     }
 
     public void gone(S source) {
@@ -38,18 +33,17 @@ public final class ActiveSpeaker<S> {
     public List<S> speaking(long nowNs) {
         List<S> speaking = new ArrayList<>();
         voices.forEach((source, voice) -> {
-            if (nowNs - voice.heardNs < SPEAKING_HOLD_NS) {
+            if (nowNs - voice.heardNs() < SPEAKING_HOLD_NS) {
                 speaking.add(source);
             }
         });
-        speaking.sort(Comparator.comparingInt(this::level));
+        speaking.sort(Comparator.comparingInt(source -> voice(source).level()));
         return speaking;
     }
 
     /// When this source made its last sound, or the beginning of time.
     public long lastHeardNs(S source) {
-        Voice voice = voices.get(source);
-        return voice == null ? Long.MIN_VALUE : voice.heardNs;
+        return voice(source).heardNs();
     }
 
     /// Whether this source has made no sound for at least so long.
@@ -57,8 +51,12 @@ public final class ActiveSpeaker<S> {
         return lastHeardNs(source) <= nowNs - forNs - UNTOLD_NS;
     }
 
-    private int level(S source) {
-        Voice voice = voices.get(source);
-        return voice == null ? 127 : voice.level;
+    /// How much of a voice it has had lately, in decibels over its own noise: what makes one speaker more than another.
+    public double loudness(S source, long nowNs) {
+        return voice(source).loudness(nowNs);
+    }
+
+    private VoiceLevel voice(S source) {
+        return voices.getOrDefault(source, NOTHING);
     }
 }

@@ -1,7 +1,7 @@
 package dev.parley.sfu.media;
 
-/// Thins the audio levels of packets out to what a room needs to know: whether there is a voice now, at most ten times
-/// a second.
+/// Thins the audio levels of packets out to what a room needs to know: that there is a voice, at once when it begins,
+/// and then ten times a second how loud it is. A packet that is too small for sound is none, whatever it claims.
 final class AudioLevelMeter {
     /// The packet does not say how loud it is.
     static final int UNKNOWN = -1;
@@ -17,23 +17,29 @@ final class AudioLevelMeter {
     private int gathered = SILENCE;
     private int loudest = SILENCE;
 
-    /// Whether there is something to tell; `loudest` then has the level of the interval.
+    /// Whether there is something to tell; `loudest` then has the level since the last time.
     boolean heard(int level, int payloadLength, long nowNs) {
-        gathered = Math.min(gathered, level != UNKNOWN ? level : assumed(payloadLength));
+        gathered = Math.min(gathered, believed(level, payloadLength));
         if (nowNs < nextNs) {
             return false;
         }
-        nextNs = nowNs + INTERVAL_NS;
         loudest = gathered;
         gathered = SILENCE;
-        return loudest <= ActiveSpeaker.AUDIBLE_MAX;
+        if (loudest > ActiveSpeaker.AUDIBLE_MAX) {
+            return false; // and the next sound, whenever it comes, is told at once
+        }
+        nextNs = nowNs + INTERVAL_NS;
+        return true;
     }
 
     int loudest() {
         return loudest;
     }
 
-    private static int assumed(int payloadLength) {
-        return payloadLength > SILENT_PAYLOAD_MAX ? ASSUMED_LEVEL : SILENCE;
+    private static int believed(int level, int payloadLength) {
+        if (payloadLength <= SILENT_PAYLOAD_MAX) {
+            return SILENCE;
+        }
+        return level == UNKNOWN ? ASSUMED_LEVEL : level;
     }
 }

@@ -36,6 +36,7 @@ public final class IncomingTrack {
     private long codecAllowedNs = Long.MIN_VALUE;
     private TrackFormat format;
     private @Nullable Codec codec;
+    private boolean held;
 
     /// @param encodings how many layers the source may have, 1 for sound
     public IncomingTrack(
@@ -91,6 +92,11 @@ public final class IncomingTrack {
         return codec;
     }
 
+    /// While it is held nothing of it goes to anybody, and it makes no sound; its publisher is served as before.
+    public void hold(boolean nothingGoesOut) {
+        held = nothingGoesOut;
+    }
+
     public boolean watched() {
         return !fanout.empty();
     }
@@ -107,12 +113,14 @@ public final class IncomingTrack {
         if (arriving != null && arriving != codec) {
             follow(arriving, nowNs);
         }
-        if (kind == MediaKind.AUDIO) {
+        if (kind == MediaKind.AUDIO && !held) {
             listen(packet, nowNs);
         } else if (layer.keyFrames().wanted() && startsDecoding(packet, arriving)) {
             layer.keyFrames().satisfied();
         }
-        fanout.forward(packet, encoding, seqIndex, nowNs);
+        if (!held) {
+            fanout.forward(packet, encoding, seqIndex, nowNs);
+        }
     }
 
     /// A sender report of one encoding; `moment` is the report's time on the server's clock.

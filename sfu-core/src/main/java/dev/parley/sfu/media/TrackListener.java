@@ -14,6 +14,6 @@ public interface TrackListener {
 
     void codecChanged(IncomingTrack track, Codec codec);
 
-    /// It is audible; at most ten times a second. `level` is -dBov, 0 the loudest.
+    /// It is audible: told at once when it begins, then at most ten times a second. `level` is -dBov, 0 the loudest.
     void sound(IncomingTrack track, int level);
 }

@@ -243,6 +243,18 @@ public final class Entrance implements SfuParticipant {
         room.home().post(() -> room.muted(member, source, muted));
     }
 
+    /// The publisher's loop lets nothing through from its next packet on, whatever the room's loop is at.
+    @Override
+    public void hold(TrackSource source, boolean held) {
+        member.onSession(live -> live.hold(source, held));
+        room.home().post(() -> room.hold(member, source, held));
+    }
+
+    @Override
+    public void cap(long bps) {
+        member.onSession(live -> live.cap(bps));
+    }
+
     @Override
     public void openData(String label, DataDelivery delivery) {
         member.onSession(live -> live.openData(label, delivery));

@@ -9,16 +9,20 @@ import dev.parley.sfu.api.SlotMapping;
 import dev.parley.sfu.api.SlotSections;
 import dev.parley.sfu.api.TrackInfo;
 import dev.parley.sfu.api.TrackSource;
-import dev.parley.sfu.api.Via;
 import dev.parley.sfu.api.ViewedTile;
 import dev.parley.sfu.api.Watch;
 import dev.parley.sfu.base.Deadlines;
 import dev.parley.sfu.base.Limits;
 import dev.parley.sfu.base.Loop;
+import dev.parley.sfu.media.Demand;
 import dev.parley.sfu.media.IncomingTrack;
 import dev.parley.sfu.session.Session;
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -33,9 +37,12 @@ public final class Member {
     private final SlotPool pool;
     private final Slots slots;
     private final List<PublishedTrack> tracks = new ArrayList<>();
-    private final Via via;
+    private final Set<TrackSource> held = EnumSet.noneOf(TrackSource.class);
+    private final Map<Integer, Demand> demanded = new HashMap<>();
     private List<ViewedTile> view = List.of();
     private @Nullable Watch watch;
+    private long order;
+    private int looksDownTo = Stage.NOTHING_CHANGED;
     private long outOfGridNs = Deadlines.NEVER;
     private boolean outOfGrid;
 
@@ -43,7 +50,6 @@ public final class Member {
     public Member(JoinRequest request, Loop loop, Session session, Limits limits) {
         this.id = request.participant();
         this.principal = request.principal();
-        this.via = request.via();
         this.watch = request.watch();
         this.events = request.events();
         this.loop = loop;
@@ -58,6 +64,15 @@ public final class Member {
 
     String principal() {
         return principal;
+    }
+
+    /// Its place in the order of joining.
+    long order() {
+        return order;
+    }
+
+    void joinedAs(long number) {
+        order = number;
     }
 
     /// Runs a command on the session's loop.
@@ -119,6 +134,21 @@ public final class Member {
         view = wanted;
     }
 
+    /// Whether its page shows tiles, and all of them are hidden: then nobody looks at it.
+    boolean seesNothing() {
+        return !view.isEmpty() && view.stream().allMatch(ViewedTile::hidden);
+    }
+
+    /// How many cameras of the stage it has looked at to find those that it is shown.
+    void looksDownTo(int depth) {
+        looksDownTo = depth;
+    }
+
+    /// Whether another camera at this place of the stage, or below, may be something for it.
+    boolean looksBeyond(int place) {
+        return place < looksDownTo;
+    }
+
     /// The one person to be shown; null for whoever sees everyone.
     @Nullable
     Watch watch() {
@@ -129,22 +159,34 @@ public final class Member {
         watch = one;
     }
 
-    /// Whether its few slots follow whoever speaks: nobody chooses there, as a page does.
-    boolean followsSpeakers() {
-        return via == Via.WHEP;
-    }
-
     List<PublishedTrack> tracks() {
         return tracks;
     }
 
     void publish(TrackSource source, IncomingTrack track) {
-        tracks.add(new PublishedTrack(this, source, track));
+        tracks.add(new PublishedTrack(this, source, track, held.contains(source)));
     }
 
     void unpublish(PublishedTrack track) {
         tracks.remove(track);
         track.end();
+    }
+
+    /// The sources that the server lets nothing through of.
+    Set<TrackSource> held() {
+        return held;
+    }
+
+    void hold(TrackSource source, boolean nothingGoesOut) {
+        if (nothingGoesOut) {
+            held.add(source);
+        } else {
+            held.remove(source);
+        }
+        PublishedTrack track = track(source);
+        if (track != null) {
+            track.held(nothingGoesOut);
+        }
     }
 
     /// What the client said of its tracks beside its offer.
@@ -195,30 +237,71 @@ public final class Member {
     ///
     /// @return false when there is no other
     boolean moved(int slot) {
+        Map<PublishedTrack, Demand> demands = new HashMap<>();
+        demanded.forEach((shown, demand) -> {
+            PublishedTrack video = slots.video(shown);
+            if (video != null) {
+                demands.put(video, demand);
+            }
+        });
         List<Integer> changed = slots.move(slot);
-        apply(changed);
+        apply(changed, demands);
         return !changed.isEmpty();
     }
 
-    /// Shows in these slots what `slots` says, and tells the client.
-    void apply(List<Integer> changed) {
-        if (changed.isEmpty()) {
-            return;
-        }
+    /// What a slot is to show and let hear, for the session's loop.
+    private record Change(
+            int slot,
+            @Nullable IncomingTrack picture,
+            @Nullable IncomingTrack voice) {}
+
+    /// Shows in these slots what `slots` says, demands of each picture what it is worth, and tells the client.
+    void apply(List<Integer> changed, Map<PublishedTrack, Demand> demands) {
+        Map<Integer, Demand> newDemands = newDemands(changed, demands);
+        List<Change> changes = new ArrayList<>();
         List<SlotMapping> map = new ArrayList<>();
         for (int slot : changed) {
             PublishedTrack video = slots.video(slot);
             PublishedTrack audio = slots.audio(slot);
-            IncomingTrack picture = video == null ? null : video.track();
-            IncomingTrack voice = audio == null ? null : audio.track();
-            onSession(s -> s.show(slot, picture, voice));
-            PublishedTrack any = video != null ? video : audio;
-            map.add(new SlotMapping(
-                    slot,
-                    any == null ? null : any.publisher().id(),
-                    video == null ? null : video.id(),
-                    audio == null ? null : audio.id()));
+            changes.add(new Change(slot, video == null ? null : video.track(), audio == null ? null : audio.track()));
+            map.add(mapping(slot, video, audio));
         }
-        tell(new SfuEvent.Slots(id, List.copyOf(map)));
+        if (!changes.isEmpty() || !newDemands.isEmpty()) {
+            onSession(session -> {
+                newDemands.forEach(session::demand);
+                changes.forEach(change -> session.show(change.slot(), change.picture(), change.voice()));
+            });
+        }
+        if (!map.isEmpty()) {
+            tell(new SfuEvent.Slots(id, List.copyOf(map)));
+        }
+    }
+
+    /// A slot that changed is told its demand in any case: its section may be another.
+    private Map<Integer, Demand> newDemands(List<Integer> changed, Map<PublishedTrack, Demand> demands) {
+        Map<Integer, Demand> newDemands = new HashMap<>();
+        for (int slot = 0; slot < pool.size(); slot++) {
+            PublishedTrack video = slots.video(slot);
+            Demand demand = video == null ? null : demands.getOrDefault(video, Demand.TILE);
+            if (demand != null && (!demand.equals(demanded.put(slot, demand)) || changed.contains(slot))) {
+                newDemands.put(slot, demand);
+            }
+        }
+        return newDemands;
+    }
+
+    /// What was demanded last of the picture in a slot.
+    @Nullable
+    Demand demanded(int slot) {
+        return slots.video(slot) == null ? null : demanded.get(slot);
+    }
+
+    private static SlotMapping mapping(int slot, @Nullable PublishedTrack video, @Nullable PublishedTrack audio) {
+        PublishedTrack any = video != null ? video : audio;
+        return new SlotMapping(
+                slot,
+                any == null ? null : any.publisher().id(),
+                video == null ? null : video.id(),
+                audio == null ? null : audio.id());
     }
 }

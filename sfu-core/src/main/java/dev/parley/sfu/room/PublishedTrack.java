@@ -14,11 +14,13 @@ final class PublishedTrack {
     private final IncomingTrack track;
     private final TrackId id;
     private @Nullable Codec codec;
+    private boolean held;
     private boolean muted;
     private boolean announced;
 
-    PublishedTrack(Member publisher, TrackSource source, IncomingTrack track) {
+    PublishedTrack(Member publisher, TrackSource source, IncomingTrack track, boolean held) {
         this.publisher = publisher;
+        this.held = held;
         this.source = source;
         this.track = track;
         this.id = new TrackId(track.id());
@@ -56,6 +58,11 @@ final class PublishedTrack {
         muted = isMuted;
     }
 
+    /// The server lets nothing of it through.
+    void held(boolean isHeld) {
+        held = isHeld;
+    }
+
     /// Nothing comes of it any more.
     void end() {
         codec = null;
@@ -64,7 +71,7 @@ final class PublishedTrack {
 
     /// Whether there is something to watch or hear now, or will be in a moment.
     boolean live() {
-        return !muted && (announced || codec != null);
+        return !muted && !held && (announced || codec != null);
     }
 
     /// Whether others are told of it: a screen only while it is shown, a camera also while it is off.
@@ -75,6 +82,6 @@ final class PublishedTrack {
     TrackInfo info() {
         Codec known = codec;
         Codec assumed = source.video() ? Codec.VP8 : Codec.OPUS;
-        return new TrackInfo(id, source, (known == null ? assumed : known).sdpName(), muted);
+        return new TrackInfo(id, source, (known == null ? assumed : known).sdpName(), muted || held, held);
     }
 }

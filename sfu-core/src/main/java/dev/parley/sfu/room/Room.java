@@ -16,7 +16,6 @@ import dev.parley.sfu.base.Limits;
 import dev.parley.sfu.base.Loop;
 import dev.parley.sfu.base.MediaKind;
 import dev.parley.sfu.base.Timed;
-import dev.parley.sfu.media.ActiveSpeaker;
 import dev.parley.sfu.media.IncomingTrack;
 import dev.parley.sfu.rtp.Codec;
 import dev.parley.sfu.session.SessionEvent;
@@ -39,15 +38,16 @@ public final class Room extends Timed {
 
     private final String id;
     private final Loop home;
-    private final Limits limits;
     private final Runnable whenLeft;
     private final Map<ParticipantId, Member> members = new LinkedHashMap<>();
     private final Map<String, Member> byPrincipal = new HashMap<>();
     private final Set<Member> leavingGrid = new LinkedHashSet<>();
-    private final ActiveSpeaker<Member> speakers = new ActiveSpeaker<>();
+    private final Stage stage;
+    private final Holds holds;
     private final Assignments assignments;
     private final Runnable settle = this::settle;
     private List<ParticipantId> speaking = List.of();
+    private long joins;
     private long nextSpeakersNs = Deadlines.NEVER;
     private long speakersAllowedNs = Long.MIN_VALUE;
 
@@ -55,9 +55,10 @@ public final class Room extends Timed {
     public Room(String id, Loop home, Limits limits, Runnable whenLeft) {
         this.id = id;
         this.home = home;
-        this.limits = limits;
         this.whenLeft = whenLeft;
-        this.assignments = new Assignments(members, speakers, limits);
+        this.stage = new Stage(limits);
+        this.holds = new Holds(limits.holdsKept());
+        this.assignments = new Assignments(members, stage, limits);
     }
 
     public String id() {
@@ -85,6 +86,8 @@ public final class Room extends Timed {
         replace(members.get(member.id()));
         members.put(member.id(), member);
         byPrincipal.put(member.principal(), member);
+        member.joinedAs(++joins);
+        holds.of(member.principal()).forEach(source -> hold(member, source));
         member.resize(slots);
         member.announced(announced);
         tellPublished(member);
@@ -93,8 +96,14 @@ public final class Room extends Timed {
         }
         changed(member);
         if (member.onStage()) {
-            stageChanged();
+            stageChanged(member);
         }
+    }
+
+    /// Whoever comes back is held as before.
+    private static void hold(Member member, TrackSource source) {
+        member.hold(source, true);
+        member.onSession(session -> session.hold(source, true));
     }
 
     private void replace(@Nullable Member former) {
@@ -140,7 +149,7 @@ public final class Room extends Timed {
         change.run();
         tellPublished(member);
         if (track.live() != before) {
-            stageChanged();
+            stageChanged(member);
         }
     }
 
@@ -154,7 +163,7 @@ public final class Room extends Timed {
     private void connected(Member member, Flow.Protocol protocol) {
         leavingGrid.remove(member);
         if (member.back()) {
-            stageChanged();
+            stageChanged(member);
         }
         tellIfHere(member, new SfuEvent.Connected(member.id(), path(protocol)));
     }
@@ -172,6 +181,20 @@ public final class Room extends Timed {
         PublishedTrack track = member.track(source);
         if (track != null && isHere(member)) {
             change(member, track, () -> track.muted(muted));
+        }
+    }
+
+    /// Lets nothing of a source through, also when the same principal comes back later.
+    public void hold(Member member, TrackSource source, boolean held) {
+        if (!isHere(member) || held == member.held().contains(source)) {
+            return;
+        }
+        holds.put(member.principal(), source, held);
+        PublishedTrack track = member.track(source);
+        if (track == null) {
+            member.hold(source, held);
+        } else {
+            change(member, track, () -> member.hold(source, held));
         }
     }
 
@@ -193,17 +216,28 @@ public final class Room extends Timed {
 
     private void heard(Member member, IncomingTrack track, int level) {
         PublishedTrack published = member.track(track);
-        if (published == null || published.source() != TrackSource.MICROPHONE || !published.live() || !isHere(member)) {
+        if (published == null
+                || published.source() != TrackSource.MICROPHONE
+                || !published.live()
+                || !isOnStage(member)) {
             return;
         }
-        boolean hadVoice = !speakers.silent(member, limits.voiceHoldNs(), home.nowNs());
-        speakers.heard(member, level, home.nowNs());
+        Stage.Heard heard = stage.heard(member, level, home.nowNs());
+        if (heard.voices()) {
+            assignments.voicesChanged();
+        }
+        if (heard.floor()) {
+            assignments.floorChanged();
+        }
+        if (heard.begins()) {
+            assignments.soundsChanged();
+        }
+        if (heard.voices() || heard.floor() || heard.begins()) {
+            home.atEndOfTurn(settle);
+        }
         if (nextSpeakersNs == Deadlines.NEVER) {
             nextSpeakersNs = Math.max(home.nowNs(), speakersAllowedNs);
             home.touched(this);
-        }
-        if (!hadVoice) {
-            soundsChanged();
         }
     }
 
@@ -234,11 +268,11 @@ public final class Room extends Timed {
         }
         byPrincipal.remove(member.principal(), member);
         leavingGrid.remove(member);
-        speakers.gone(member);
         assignments.gone(member);
         member.tell(new SfuEvent.Closed(member.id(), reason));
         if (members.isEmpty()) {
             speaking = List.of();
+            holds.clear();
             nextSpeakersNs = Deadlines.NEVER;
             home.forget(this);
         } else {
@@ -264,9 +298,11 @@ public final class Room extends Timed {
         }
     }
 
-    private void stageChanged() {
-        assignments.stageChanged();
-        home.atEndOfTurn(settle);
+    private void stageChanged(Member member) {
+        if (isHere(member)) {
+            assignments.stageChanged(member);
+            home.atEndOfTurn(settle);
+        }
     }
 
     private void soundsChanged() {
@@ -284,7 +320,7 @@ public final class Room extends Timed {
             if (member.leavesGridNs() <= nowNs) {
                 leavingGrid.remove(member);
                 member.leaveGrid();
-                stageChanged();
+                stageChanged(member);
             }
         }
         if (nowNs >= nextSpeakersNs) {
@@ -294,7 +330,7 @@ public final class Room extends Timed {
 
     private void tellSpeakers(long nowNs) {
         List<ParticipantId> now =
-                speakers.speaking(nowNs).stream().map(Member::id).toList();
+                stage.speakers().speaking(nowNs).stream().map(Member::id).toList();
         speakersAllowedNs = nowNs + SPEAKERS_INTERVAL_NS;
         nextSpeakersNs = now.isEmpty() ? Deadlines.NEVER : speakersAllowedNs;
         if (!now.equals(speaking)) {
@@ -321,6 +357,10 @@ public final class Room extends Timed {
         if (isHere(member)) {
             member.tell(event);
         }
+    }
+
+    private boolean isOnStage(Member member) {
+        return isHere(member) && member.inGrid();
     }
 
     private boolean isHere(Member member) {

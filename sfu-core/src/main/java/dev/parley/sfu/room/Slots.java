@@ -43,7 +43,7 @@ final class Slots {
 
     /// @param tiles cameras wanted, most wanted first
     /// @param shares screens wanted
-    /// @param voices microphones wanted, last heard first
+    /// @param voices microphones wanted, and no others, last heard first
     /// @param silent whether a voice has been silent long enough to lose its slot
     /// @return the slots that changed
     List<Integer> assign(
@@ -176,7 +176,7 @@ final class Slots {
         SequencedSet<PublishedTrack> chosen = new LinkedHashSet<>();
         for (Slot slot : slots) {
             PublishedTrack voice = before[slot.number()];
-            if (voice != null && !quiet.test(slot) && !placed(voice)) {
+            if (voice != null && voices.contains(voice) && !quiet.test(slot) && !placed(voice)) {
                 chosen.add(voice);
             }
         }
@@ -202,10 +202,16 @@ final class Slots {
         return Arrays.asList(audio).contains(voice);
     }
 
-    /// Where a voice without a picture may go: its own slots first, then those of tiles that nobody is in.
+    /// Where a voice without a picture may go: its own slots first, then those of tiles that nobody is in, then those
+    /// beside the picture of somebody who is not heard.
     private List<Slot> voiceSlots() {
         List<Slot> usable = slots(Use.VOICE, Slot::audio);
         usable.addAll(freeTiles(Slot::audio).reversed());
+        for (Slot slot : slots(Use.TILE, Slot::audio)) {
+            if (video[slot.number()] != null && audio[slot.number()] == null) {
+                usable.add(slot);
+            }
+        }
         return usable;
     }
 

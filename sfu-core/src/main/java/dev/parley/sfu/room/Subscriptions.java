@@ -5,97 +5,154 @@ import dev.parley.sfu.api.TrackSource;
 import dev.parley.sfu.api.ViewedTile;
 import dev.parley.sfu.api.Watch;
 import dev.parley.sfu.base.Limits;
+import dev.parley.sfu.media.Demand;
+import dev.parley.sfu.media.Demand.Weight;
 import dev.parley.sfu.rtp.Codec;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumSet;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.Set;
-import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
-/// What a viewer is to get: whom it asked for first, then the others by the order of joining, and the voices that were
-/// heard last.
+/// What a viewer is to get: whom it asked for first, then the others as the stage has them; each picture with what of
+/// the
+/// bandwidth it is worth. Its work is worth what one viewer is shown, not what there is in the room.
 final class Subscriptions {
     private final Limits limits;
-
-    Subscriptions(Limits limits) {
-        this.limits = limits;
-    }
+    private final Stage stage;
+    private final Map<ParticipantId, Member> members;
 
     /// @param members to be asked for by name
-    /// @param stage those who have something to show, in the order of joining
-    List<PublishedTrack> tiles(
-            Member viewer,
-            Map<ParticipantId, Member> members,
-            Collection<Member> stage,
-            ToLongFunction<PublishedTrack> heardNs) {
-        Set<PublishedTrack> wanted = new LinkedHashSet<>();
-        for (ViewedTile tile : viewer.view()) {
-            Member shown = members.get(tile.participant());
-            if (shown != null && tile.source() == TrackSource.CAMERA) {
-                addLive(wanted, viewer, shown, TrackSource.CAMERA);
+    Subscriptions(Limits limits, Stage stage, Map<ParticipantId, Member> members) {
+        this.limits = limits;
+        this.stage = stage;
+        this.members = members;
+    }
+
+    /// Cameras, most wanted first: those that are seen, then those that were asked for and are hidden, which keep their
+    /// slots where there are enough, then the others. Tells the viewer how far down the stage it looked.
+    SequencedMap<PublishedTrack, Demand> tiles(Member viewer) {
+        SequencedMap<PublishedTrack, Demand> wanted = named(viewer, TrackSource.CAMERA);
+        List<PublishedTrack> cameras = stage.cameras();
+        int most = Math.max(limits.tilesForwarded(), wanted.size());
+        boolean hidden = viewer.seesNothing();
+        int depth = 0;
+        for (; wanted.size() < most && depth < cameras.size(); depth++) {
+            PublishedTrack camera = cameras.get(depth);
+            if (camera.publisher() != viewer) {
+                wanted.putIfAbsent(camera, demand(camera, hidden, false, wanted.size(), 0, 0));
             }
         }
-        addAll(wanted, viewer, stage, TrackSource.CAMERA);
-        if (viewer.followsSpeakers()) {
-            return first(lastHeardFirst(wanted, heardNs), limits.tilesForwarded());
+        viewer.looksDownTo(wanted.size() < most ? Stage.NOTHING_CHANGED : depth);
+        return wanted;
+    }
+
+    /// Screens, those that were asked for first, and those that were asked for and are hidden last.
+    SequencedMap<PublishedTrack, Demand> shares(Member viewer) {
+        SequencedMap<PublishedTrack, Demand> named = named(viewer, TrackSource.SCREEN);
+        SequencedMap<PublishedTrack, Demand> wanted = new LinkedHashMap<>();
+        named.forEach((screen, demand) -> {
+            if (demand.weight() != Weight.HIDDEN && wanted.size() < limits.shareSlots()) {
+                wanted.put(screen, demand);
+            }
+        });
+        for (PublishedTrack screen : stage.shares()) {
+            if (wanted.size() < limits.shareSlots() && isForeignScreen(screen, viewer) && !named.containsKey(screen)) {
+                wanted.put(screen, demand(screen, viewer.seesNothing(), false, wanted.size(), 0, 0));
+            }
         }
-        return first(wanted, Math.max(limits.tilesForwarded(), viewer.view().size()));
+        named.forEach((screen, demand) -> {
+            if (wanted.size() < limits.shareSlots()) {
+                wanted.putIfAbsent(screen, demand);
+            }
+        });
+        return wanted;
     }
 
-    List<PublishedTrack> shares(Member viewer, Collection<Member> stage) {
-        Set<PublishedTrack> wanted = new LinkedHashSet<>();
-        addAll(wanted, viewer, stage, TrackSource.SCREEN);
-        return first(wanted, limits.shareSlots());
+    private static boolean isForeignScreen(PublishedTrack share, Member viewer) {
+        return share.source() == TrackSource.SCREEN && share.publisher() != viewer;
     }
 
-    List<PublishedTrack> voices(Member viewer, Collection<Member> stage, ToLongFunction<PublishedTrack> heardNs) {
-        Set<PublishedTrack> wanted = new LinkedHashSet<>();
-        addAll(wanted, viewer, stage, TrackSource.MICROPHONE);
-        return first(lastHeardFirst(wanted, heardNs), limits.voicesForwarded());
+    /// What was asked for and is there, the hidden behind the others.
+    private SequencedMap<PublishedTrack, Demand> named(Member viewer, TrackSource source) {
+        SequencedMap<PublishedTrack, Demand> named = new LinkedHashMap<>();
+        for (boolean hidden : new boolean[] {false, true}) {
+            for (ViewedTile tile : viewer.view()) {
+                if (tile.source() == source && tile.hidden() == hidden) {
+                    name(viewer, tile, named);
+                }
+            }
+        }
+        return named;
     }
 
-    /// How many there are of a kind for this viewer.
-    int live(Member viewer, Collection<Member> stage, TrackSource source) {
-        Set<PublishedTrack> live = new LinkedHashSet<>();
-        addAll(live, viewer, stage, source);
-        return live.size();
+    private void name(Member viewer, ViewedTile tile, Map<PublishedTrack, Demand> named) {
+        Member shown = members.get(tile.participant());
+        PublishedTrack track = shown == null || shown == viewer ? null : Stage.live(shown, tile.source());
+        if (track != null) {
+            int order = named.size();
+            named.putIfAbsent(track, demand(track, tile.hidden(), tile.pinned(), order, tile.width(), tile.height()));
+        }
     }
 
-    /// Whoever made no sound stays in the order of joining.
-    private static List<PublishedTrack> lastHeardFirst(
-            Set<PublishedTrack> wanted, ToLongFunction<PublishedTrack> heardNs) {
-        List<PublishedTrack> byLastSound = new ArrayList<>(wanted);
-        byLastSound.sort(Comparator.comparingLong(heardNs).reversed());
-        return byLastSound;
+    /// The one picture of a viewer that is shown one person.
+    static Demand theOnly(PublishedTrack picture) {
+        return new Demand(picture.source().share() ? Weight.SHARE : Weight.PINNED, 0, 0, 0);
+    }
+
+    private Demand demand(PublishedTrack track, boolean hidden, boolean pinned, int order, int width, int height) {
+        return new Demand(weight(track, hidden, pinned), order, width, height);
+    }
+
+    private Weight weight(PublishedTrack track, boolean hidden, boolean pinned) {
+        if (hidden) {
+            return Weight.HIDDEN;
+        }
+        if (track.source().share()) {
+            return Weight.SHARE;
+        }
+        if (pinned) {
+            return Weight.PINNED;
+        }
+        return stage.holdsFloor(track.publisher()) ? Weight.SPEAKER : Weight.TILE;
+    }
+
+    /// Microphones, whoever was heard last first.
+    List<PublishedTrack> voices(Member viewer) {
+        List<PublishedTrack> voices = stage.voices(viewer);
+        voices.sort(Comparator.comparingLong(this::lastHeardNs).reversed());
+        return voices;
+    }
+
+    private long lastHeardNs(PublishedTrack voice) {
+        return stage.speakers().lastHeardNs(voice.publisher());
     }
 
     /// What a viewer of one person sees of them: what it asked for, else the camera, else the screen.
     @Nullable
-    PublishedTrack picture(Watch watch, Map<ParticipantId, Member> members) {
+    PublishedTrack picture(Watch watch) {
         TrackSource asked = watch.source();
         if (asked != null) {
-            return live(watch, members, asked);
+            return live(watch, asked);
         }
-        PublishedTrack camera = live(watch, members, TrackSource.CAMERA);
-        return camera != null ? camera : live(watch, members, TrackSource.SCREEN);
+        PublishedTrack camera = live(watch, TrackSource.CAMERA);
+        return camera != null ? camera : live(watch, TrackSource.SCREEN);
     }
 
     /// What it hears of them: the sound of the screen that it sees, where there is any, else the voice.
     @Nullable
-    PublishedTrack sound(Watch watch, @Nullable PublishedTrack picture, Map<ParticipantId, Member> members) {
+    PublishedTrack sound(Watch watch, @Nullable PublishedTrack picture) {
         PublishedTrack ofScreen =
-                picture != null && picture.source().share() ? live(watch, members, TrackSource.SCREEN_AUDIO) : null;
-        return ofScreen != null ? ofScreen : live(watch, members, TrackSource.MICROPHONE);
+                picture != null && picture.source().share() ? live(watch, TrackSource.SCREEN_AUDIO) : null;
+        return ofScreen != null ? ofScreen : live(watch, TrackSource.MICROPHONE);
     }
 
     /// The codecs of all that a viewer of one person is sent of them, if it decodes none of these. What has not come
     /// yet may come in any.
-    Set<Codec> undecodable(Watch watch, Map<ParticipantId, Member> members, Set<Codec> decodable) {
+    Set<Codec> undecodable(Watch watch, Set<Codec> decodable) {
         Member publisher = members.get(watch.publisher());
         Set<Codec> beyond = EnumSet.noneOf(Codec.class);
         for (PublishedTrack track : publisher == null ? List.<PublishedTrack>of() : publisher.tracks()) {
@@ -118,27 +175,8 @@ final class Subscriptions {
         };
     }
 
-    private static @Nullable PublishedTrack live(Watch watch, Map<ParticipantId, Member> members, TrackSource source) {
+    private @Nullable PublishedTrack live(Watch watch, TrackSource source) {
         Member publisher = members.get(watch.publisher());
-        PublishedTrack track = publisher == null || !publisher.inGrid() ? null : publisher.track(source);
-        return track != null && track.live() ? track : null;
-    }
-
-    private static void addAll(
-            Set<PublishedTrack> wanted, Member viewer, Collection<Member> members, TrackSource source) {
-        for (Member member : members) {
-            addLive(wanted, viewer, member, source);
-        }
-    }
-
-    private static void addLive(Set<PublishedTrack> wanted, Member viewer, Member member, TrackSource source) {
-        PublishedTrack track = member == viewer || !member.inGrid() ? null : member.track(source);
-        if (track != null && track.live()) {
-            wanted.add(track);
-        }
-    }
-
-    private static List<PublishedTrack> first(Collection<PublishedTrack> wanted, int count) {
-        return wanted.stream().limit(count).toList();
+        return publisher == null ? null : Stage.live(publisher, source);
     }
 }

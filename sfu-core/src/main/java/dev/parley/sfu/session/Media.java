@@ -1,9 +1,11 @@
 package dev.parley.sfu.session;
 
+import dev.parley.sfu.api.TrackSource;
 import dev.parley.sfu.media.IncomingTrack;
 import dev.parley.sfu.media.OutgoingTrack;
 import dev.parley.sfu.media.TrackListener;
 import dev.parley.sfu.rtp.Codec;
+import java.util.Set;
 
 /// What flows in one session: the client's publications, its receptions, and the RTCP about both. Made when the first
 /// offer was answered; follows each further one.
@@ -14,6 +16,7 @@ final class Media implements TrackListener {
     private static final int TRACK_ID_CHARACTERS = 12;
 
     private final Session session;
+    private final Set<TrackSource> held;
     private final SessionSettings settings;
     private final Transport transport;
     private final SessionSink sink;
@@ -23,8 +26,10 @@ final class Media implements TrackListener {
     private final IncomingRtcp rtcp;
     private final Healing healing;
 
-    Media(Session session, SessionSettings settings, Transport transport) {
+    /// @param held sources of which nothing goes out; changes under our eyes
+    Media(Session session, Set<TrackSource> held, SessionSettings settings, Transport transport) {
         this.session = session;
+        this.held = held;
         this.settings = settings;
         this.transport = transport;
         this.sink = new SessionSink(session, transport, settings);
@@ -98,6 +103,7 @@ final class Media implements TrackListener {
                 settings.loop(),
                 settings.limits(),
                 this);
+        track.hold(held.contains(section.source()));
         publications.add(new Publication(section, section.source(), track));
         session.onPublished(section.source(), track);
     }

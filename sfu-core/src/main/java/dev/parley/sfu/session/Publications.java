@@ -1,5 +1,6 @@
 package dev.parley.sfu.session;
 
+import dev.parley.sfu.api.TrackSource;
 import dev.parley.sfu.base.Counters;
 import dev.parley.sfu.base.Limits;
 import dev.parley.sfu.base.MediaKind;
@@ -61,6 +62,14 @@ final class Publications {
 
     List<Publication> all() {
         return publications;
+    }
+
+    void hold(TrackSource source, boolean held) {
+        for (Publication publication : publications) {
+            if (publication.source() == source) {
+                publication.track().hold(held);
+            }
+        }
     }
 
     @Nullable

@@ -22,7 +22,9 @@ import dev.parley.sfu.rtp.Codec;
 import dev.parley.sfu.sdp.Candidate;
 import dev.parley.sfu.sdp.SdpResult;
 import java.util.ArrayDeque;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -45,9 +47,11 @@ public final class Session extends Timed implements Transport.Listener {
     private final Negotiator negotiator;
     private final ArrayDeque<SessionEvent> events = new ArrayDeque<>();
     private final Runnable deliver = this::deliver;
+    private final Set<TrackSource> held = EnumSet.noneOf(TrackSource.class);
     private @Nullable Media media;
     private @Nullable SessionData data;
     private long receivedNs = Long.MIN_VALUE;
+    private long capBps = Long.MAX_VALUE;
     private boolean connected;
     private boolean away;
     private boolean ended;
@@ -99,7 +103,7 @@ public final class Session extends Timed implements Transport.Listener {
         Media known = media;
         if (known == null) {
             output.ufrag(negotiated.localUfrag());
-            known = new Media(this, settings, new Transport(settings, negotiated, output, this, nowNs));
+            known = new Media(this, held, settings, new Transport(settings, negotiated, output, this, nowNs));
             media = known;
         } else if (negotiated.iceRestart()) {
             output.ufrag(negotiated.localUfrag());
@@ -178,6 +182,26 @@ public final class Session extends Timed implements Transport.Listener {
         if (known != null && !ended) {
             known.receptions().again(slot, settings.loop().nowNs());
             settings.loop().touched(this);
+        }
+    }
+
+    /// The most that this client wants to be sent of everything together; `Long.MAX_VALUE` for no such wish.
+    public void cap(long bps) {
+        capBps = bps;
+    }
+
+    long capBps() {
+        return capBps;
+    }
+
+    /// Lets nothing of a source of this client go to anybody, or lets it go again; also what it will send under another
+    /// section.
+    public void hold(TrackSource source, boolean nothingGoesOut) {
+        if (nothingGoesOut ? held.add(source) : held.remove(source)) {
+            Media known = media;
+            if (known != null) {
+                known.publications().hold(source, nothingGoesOut);
+            }
         }
     }
 

@@ -57,6 +57,7 @@ final class LimitsTest {
         put("voicesForwarded", "room.SubscriptionsTest#whoeverMadeSoundLastIsHeard");
         put("tilesForwarded", "room.SubscriptionsTest#theFirstByTheOrderOfJoiningAndNeverOneself");
         put("voiceHoldNs", "room.SlotsTest#aVoiceGivesItsSlotUpOnlyWhenItIsSilent");
+        put("holdsKept", "room.HoldsTest#theOldestIsForgotten");
         put("sessionsPerLoop", "edge.UdpEdgeTest#refusesEndpointsBeyondTheLimit");
         put("tcpQueueBytes", "stream.FrameQueueTest#holdsNoMoreBytesThanTheLimit");
         put("tcpQueuePackets", "stream.FrameQueueTest#holdsNoMorePacketsThanTheLimit");

@@ -24,6 +24,25 @@ final class AudioLevelMeterTest {
         }
     }
 
+    /// Between the packets of which one in five is told.
+    @Test
+    void aWordThatBeginsIsToldWithItsFirstPacket() {
+        assertThat(meter.heard(70, 80, 0)).isFalse();
+        assertThat(meter.heard(70, 80, 20 * MS)).isFalse();
+        assertThat(meter.heard(30, 80, 40 * MS)).isTrue();
+        assertThat(meter.heard(20, 80, 60 * MS))
+                .as("and then as often as any other")
+                .isFalse();
+    }
+
+    @Test
+    void whatIsTooSmallForSoundIsNoneWhateverItClaims() {
+        for (int i = 0; i < 50; i++) {
+            assertThat(meter.heard(0, 3, i * 20L * MS)).isFalse();
+        }
+        assertThat(meter.heard(0, 4, 1_000 * MS)).isTrue();
+    }
+
     @Test
     void withoutALevelSoundIsKnownByItsSize() {
         assertThat(meter.heard(AudioLevelMeter.UNKNOWN, 2, 0)).isFalse();

@@ -121,4 +121,24 @@ final class IncomingTrackTest {
         rig.onWatcher(() -> bob.close(rig.watcher.nowNs()));
         assertThat(rig.packetsOut()).isZero();
     }
+
+    @Test
+    void nothingOfAHeldTrackGoesOutAndItsPublisherIsServedAsBefore() {
+        TrackFeed feed = new TrackFeed(camera, rig.owner, rig.limits);
+        rig.owner.turn(() -> camera.subscribe(feed));
+        rig.camera(0, rig.layers[0].keyFrame());
+        long before = feed.highest(0);
+        camera.hold(true);
+        rig.camera(0, rig.layers[0].frame());
+        rig.layers[0].lose(1);
+        rig.camera(0, rig.layers[0].frame());
+        assertThat(feed.highest(0)).isEqualTo(before);
+        assertThat(camera.encoding(0).statistics().receivedPackets()).isGreaterThan(1);
+        rig.pass(10 * MS);
+        ask();
+        assertThat(rig.wishes.missing).hasSize(1);
+        camera.hold(false);
+        rig.camera(0, rig.layers[0].frame());
+        assertThat(feed.highest(0)).isGreaterThan(before);
+    }
 }

@@ -9,6 +9,7 @@ import dev.parley.sfu.api.SfuEvent;
 import dev.parley.sfu.api.SlotSections;
 import dev.parley.sfu.api.TrackSource;
 import dev.parley.sfu.api.Via;
+import dev.parley.sfu.api.ViewedTile;
 import dev.parley.sfu.api.Watch;
 import dev.parley.sfu.base.Flow;
 import dev.parley.sfu.base.HandLoop;
@@ -132,6 +133,53 @@ final class RoomRig {
 
         void speaks(int level) {
             tell(new SessionEvent.Sound(track(TrackSource.MICROPHONE).track(), level));
+        }
+
+        /// Goes on speaking, and the room's time with it.
+        void talks(int level, long ms) {
+            for (long at = 0; at < ms; at += 100) {
+                speaks(level);
+                pass(100 * MS);
+            }
+        }
+
+        void views(ViewedTile... tiles) {
+            home.turn(() -> room.view(member, List.of(tiles)));
+            run();
+        }
+
+        void held(TrackSource source, boolean held) {
+            home.turn(() -> room.hold(member, source, held));
+            run();
+        }
+
+        ViewedTile tile() {
+            return new ViewedTile(member.id(), TrackSource.CAMERA, 640, 360, false, false);
+        }
+
+        ViewedTile hiddenTile() {
+            return new ViewedTile(member.id(), TrackSource.CAMERA, 640, 360, false, true);
+        }
+
+        /// The slot in which a viewer sees this person's picture, or -1.
+        int slotAt(Person viewer, TrackSource source) {
+            for (int slot = 0; slot < limits.slotsMax(); slot++) {
+                PublishedTrack shown = source.video()
+                        ? viewer.slots().video(slot)
+                        : viewer.slots().audio(slot);
+                if (shown != null && shown == member.track(source)) {
+                    return slot;
+                }
+            }
+            return -1;
+        }
+
+        boolean seenBy(Person viewer) {
+            return slotAt(viewer, TrackSource.CAMERA) >= 0;
+        }
+
+        boolean heardBy(Person listener) {
+            return slotAt(listener, TrackSource.MICROPHONE) >= 0;
         }
 
         void leaves() {

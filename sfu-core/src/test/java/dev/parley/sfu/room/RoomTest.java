@@ -265,11 +265,11 @@ final class RoomTest {
         RoomRig.Person all = rig.watches("all", null, 2);
         assertThat(one.slots().video(0)).isSameAs(alice.track(TrackSource.CAMERA));
         int toldAll = all.told(SfuEvent.Slots.class).size();
-        bob.speaks(10);
+        bob.talks(10, 400);
         assertThat(one.slots().video(0)).isSameAs(bob.track(TrackSource.CAMERA));
         assertThat(one.slots().audio(0)).isSameAs(bob.track(TrackSource.MICROPHONE));
         rig.pass(1_000 * RoomRig.MS);
-        alice.speaks(10);
+        alice.talks(10, 600);
         assertThat(one.slots().video(0)).isSameAs(alice.track(TrackSource.CAMERA));
         assertThat(all.told(SfuEvent.Slots.class)).hasSize(toldAll);
     }

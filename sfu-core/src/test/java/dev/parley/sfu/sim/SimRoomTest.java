@@ -181,19 +181,21 @@ final class SimRoomTest {
     @Test
     void aVoiceTakesTheSlotOfOneThatHasBeenSilent() {
         SimBrowser listener = call.join(Publishing.nothing());
-        List<SimBrowser> voices = people(17, Publishing.voice());
+        List<SimBrowser> voices = people(6, Publishing.voice().silent());
+        List<SimBrowser> three = voices.subList(0, 3);
         call.run(2);
-        for (SimBrowser voice : voices.subList(0, 15)) {
-            voice.speak(true, 100);
-        }
+        three.forEach(voice -> voice.speak(true, 100));
         call.run(2);
-        assertThat(voices.subList(0, 15)).allMatch(voice -> hears(listener, voice));
-        SimBrowser sixteenth = voices.get(15);
-        sixteenth.speak(true, 100);
+        assertThat(three).allMatch(voice -> hears(listener, voice));
+        SimBrowser fourth = voices.get(4);
+        fourth.speak(true, 100);
         call.run(1);
-        assertThat(hears(listener, sixteenth)).as("nobody was silent").isFalse();
-        assertThat(voices.subList(0, 15)).allMatch(voice -> hears(listener, voice));
-        SimBrowser quiet = voices.get(3);
+        assertThat(hears(listener, fourth)).as("nobody was silent").isFalse();
+        assertThat(hears(three.getFirst(), fourth))
+                .as("who speaks hears three others")
+                .isTrue();
+        assertThat(three).allMatch(voice -> hears(listener, voice));
+        SimBrowser quiet = voices.get(1);
         int slot = quiet.slotAt(listener, TrackSource.MICROPHONE);
         quiet.speak(false, 100);
         call.run(0.25);
@@ -201,8 +203,8 @@ final class SimRoomTest {
                 .as("silent for too short")
                 .isEqualTo(slot);
         call.run(1);
-        assertThat(sixteenth.slotAt(listener, TrackSource.MICROPHONE)).isEqualTo(slot);
-        assertThat(hears(listener, sixteenth)).isTrue();
+        assertThat(fourth.slotAt(listener, TrackSource.MICROPHONE)).isEqualTo(slot);
+        assertThat(hears(listener, fourth)).isTrue();
         call.end();
     }
 

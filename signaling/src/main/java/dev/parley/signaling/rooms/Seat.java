@@ -48,9 +48,11 @@ public final class Seat {
         });
     }
 
-    public void view(List<ViewedTile> tiles, Reply<Seat> reply) {
+    /// What the page shows, and the most that it wants to be sent.
+    public void view(List<ViewedTile> tiles, long capBps, Reply<Seat> reply) {
         onTransport(reply, p -> {
             p.transport().view(tiles);
+            p.transport().cap(capBps);
             reply.done(this);
         });
     }

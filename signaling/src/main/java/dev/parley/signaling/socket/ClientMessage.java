@@ -37,6 +37,8 @@ public sealed interface ClientMessage {
     int DEVICE_CHARACTERS_MAX = 128;
     int RESUME_CHARACTERS_MAX = 64;
     int SIDE_PIXELS_MAX = 16_384;
+    /// More than any line has; so much is no cap.
+    long CAP_BPS_MAX = 1_000_000_000_000L;
 
     long id();
 
@@ -98,12 +100,17 @@ public sealed interface ClientMessage {
         }
     }
 
+    /// What the page shows.
+    ///
+    /// @param cap in bits per second, for all that this client is sent; null for none
     record View(
             @JsonProperty(required = true) long id,
-            @JsonProperty(required = true) List<Tile> tiles) implements ClientMessage {
+            @JsonProperty(required = true) List<Tile> tiles,
+            @Nullable Long cap) implements ClientMessage {
         public View {
             required(tiles, "tiles");
             check(tiles.size() <= TILES_MAX, "tiles: at most " + TILES_MAX);
+            check(cap == null || (cap >= 0 && cap <= CAP_BPS_MAX), "cap: 0 to " + CAP_BPS_MAX + " bits per second");
         }
     }
 
@@ -113,7 +120,8 @@ public sealed interface ClientMessage {
             @JsonProperty(required = true) String source,
             @JsonProperty(required = true) int width,
             @JsonProperty(required = true) int height,
-            @Nullable Boolean pinned) {
+            @Nullable Boolean pinned,
+            @Nullable Boolean hidden) {
         public Tile {
             required(participant, "participant");
             required(source, "source");
@@ -121,6 +129,7 @@ public sealed interface ClientMessage {
             check(width >= 0 && width <= SIDE_PIXELS_MAX, "width: 0 to " + SIDE_PIXELS_MAX);
             check(height >= 0 && height <= SIDE_PIXELS_MAX, "height: 0 to " + SIDE_PIXELS_MAX);
             pinned = pinned != null && pinned;
+            hidden = hidden != null && hidden;
         }
     }
 

@@ -2,6 +2,7 @@ package dev.parley.signaling.socket;
 
 import dev.parley.sfu.api.AnnouncedTrack;
 import dev.parley.sfu.api.ParticipantId;
+import dev.parley.sfu.api.SfuParticipant;
 import dev.parley.sfu.api.SlotReport;
 import dev.parley.sfu.api.TrackSource;
 import dev.parley.sfu.api.Via;
@@ -46,7 +47,8 @@ final class Requests {
                         source(tile.source()),
                         tile.width(),
                         tile.height(),
-                        Boolean.TRUE.equals(tile.pinned())))
+                        Boolean.TRUE.equals(tile.pinned()),
+                        Boolean.TRUE.equals(tile.hidden())))
                 .toList();
     }
 
@@ -67,6 +69,11 @@ final class Requests {
             }
         }
         throw new Refusal(RefusalCode.BAD_MESSAGE, "state: playing, hidden, paused or blocked");
+    }
+
+    static long cap(ClientMessage.View view) {
+        Long cap = view.cap();
+        return cap == null ? SfuParticipant.NO_CAP : cap;
     }
 
     static TrackSource source(String wireName) {

@@ -123,7 +123,7 @@ final class SignalSocket implements SocketConnection.Listener, Member {
                 case ClientMessage.Offer m ->
                     at.offer(m.offer(), reply(m.id(), answer -> new ServerMessage.Answer(m.id(), answer)));
                 case ClientMessage.Mute m -> at.mute(Requests.source(m.source()), m.muted(), done(m.id()));
-                case ClientMessage.View m -> at.view(Requests.tiles(m.tiles()), done(m.id()));
+                case ClientMessage.View m -> at.view(Requests.tiles(m.tiles()), Requests.cap(m), done(m.id()));
                 case ClientMessage.Report m -> at.report(Requests.reports(m.slots()), done(m.id()));
                 case ClientMessage.People m ->
                     at.people(Requests.cursor(m), reply(m.id(), page -> people(m.id(), page)));

@@ -16,14 +16,15 @@ public record PersonJson(
         String joinedAt,
         List<TrackJson> tracks) {
     /// One published track.
-    public record TrackJson(String id, String kind, String source, String codec, boolean muted) {
+    public record TrackJson(String id, String kind, String source, String codec, boolean muted, boolean held) {
         static TrackJson of(TrackInfo track) {
             return new TrackJson(
                     track.id().value(),
                     track.source().video() ? "video" : "audio",
                     track.source().wireName(),
                     track.codec(),
-                    track.muted());
+                    track.muted(),
+                    track.held());
         }
     }
 

@@ -43,7 +43,7 @@ class AudienceTest {
     private Guest publishes(String name) {
         Guest publisher = scene.enter(command(Via.WHIP, name, null));
         FakeSfu.Participant media = scene.media(publisher);
-        TrackInfo camera = new TrackInfo(new TrackId("t_" + publisher.id()), TrackSource.CAMERA, "VP8", false);
+        TrackInfo camera = new TrackInfo(new TrackId("t_" + publisher.id()), TrackSource.CAMERA, "VP8", false, false);
         media.says(new SfuEvent.Published(media.id(), List.of(camera)));
         scene.time.settle();
         return publisher;

@@ -304,7 +304,7 @@ class RoomTest {
     }
 
     private void publish(Guest guest, boolean muted) {
-        var track = new TrackInfo(new TrackId("t_1"), TrackSource.MICROPHONE, "opus", muted);
+        var track = new TrackInfo(new TrackId("t_1"), TrackSource.MICROPHONE, "opus", muted, false);
         scene.media(guest).says(new SfuEvent.Published(guest.in().participant(), List.of(track)));
         scene.time.settle();
     }

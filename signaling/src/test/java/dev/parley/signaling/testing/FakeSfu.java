@@ -153,6 +153,8 @@ public final class FakeSfu implements Sfu {
         private final Map<TrackSource, Boolean> muted = new LinkedHashMap<>();
         private final List<List<ViewedTile>> views = new CopyOnWriteArrayList<>();
         private final List<List<SlotReport>> reports = new CopyOnWriteArrayList<>();
+        private final List<Long> caps = new CopyOnWriteArrayList<>();
+        private final Map<TrackSource, Boolean> held = new LinkedHashMap<>();
         private final List<Watch> watches = new CopyOnWriteArrayList<>();
         private final List<Sent> sent = new CopyOnWriteArrayList<>();
         private volatile DataSent.Result takes = DataSent.Result.QUEUED;
@@ -231,6 +233,24 @@ public final class FakeSfu implements Sfu {
         @Override
         public void report(List<SlotReport> slots) {
             reports.add(slots);
+        }
+
+        @Override
+        public void cap(long bps) {
+            caps.add(bps);
+        }
+
+        public List<Long> caps() {
+            return caps;
+        }
+
+        @Override
+        public void hold(TrackSource source, boolean now) {
+            held.put(source, now);
+        }
+
+        public Map<TrackSource, Boolean> held() {
+            return held;
         }
 
         @Override
