@@ -4,7 +4,9 @@ import dev.parley.sfu.base.Packet;
 import dev.parley.sfu.base.PacketPool;
 import dev.parley.sfu.media.MediaSink;
 import dev.parley.sfu.media.OutgoingTrack;
+import dev.parley.sfu.media.Purpose;
 import dev.parley.sfu.rtp.Codec;
+import dev.parley.sfu.rtp.RtpHeaderWriter;
 import dev.parley.sfu.srtp.SrtpResult;
 import dev.parley.sfu.srtp.SrtpSender;
 
@@ -31,8 +33,10 @@ final class ProtectingSink implements MediaSink {
     }
 
     @Override
-    public boolean sendRtp(Packet out, int headerLength, long index, Packet source, int from, int count) {
-        SrtpResult result = keys.protectRtp(out, headerLength, index, source.array(), from, count);
+    public boolean sendRtp(
+            Packet out, RtpHeaderWriter header, long index, Packet source, int from, int count, Purpose purpose) {
+        RtpHeaderWriter.stamp(out, header.transportCcAt(), transportSequence++, header.absSendTimeAt(), index);
+        SrtpResult result = keys.protectRtp(out, header.length(), index, source.array(), from, count);
         if (result != SrtpResult.OK) {
             throw new IllegalStateException("not protected: " + result);
         }
@@ -49,11 +53,6 @@ final class ProtectingSink implements MediaSink {
     @Override
     public int overheadBytes() {
         return keys.rtpOverhead();
-    }
-
-    @Override
-    public int nextTransportSequence() {
-        return transportSequence++ & 0xffff;
     }
 
     @Override

@@ -58,6 +58,8 @@ import java.util.concurrent.TimeUnit;
 /// @param dataChannelNameBytes of a label, and of a protocol
 /// @param dataMessagesPerSecond of one client, on all channels; a page sends tens; whoever sends this many is cut off
 /// @param packetsInFlight sent to a subscriber and not reported: 3 s of 30 Mbit/s in whole datagrams; a power of two
+/// @param sendQueueBytes pictures and repairs that wait until a viewer's budget allows them: two key frames of a screen
+/// @param sendQueueNs how long the line may need for what waits behind one picture; more is late for a conversation
 /// @param sendBps to one subscriber, whatever it reports: 64 slots of 500 kbit/s
 public record Limits(
         int addressesPerSession,
@@ -114,6 +116,8 @@ public record Limits(
         int dataChannelNameBytes,
         int dataMessagesPerSecond,
         int packetsInFlight,
+        int sendQueueBytes,
+        long sendQueueNs,
         long sendBps) {
 
     public static Limits defaults() {
@@ -172,6 +176,8 @@ public record Limits(
                 1024,
                 4000,
                 8192,
+                256 * 1024,
+                millis(500),
                 30_000_000);
     }
 

@@ -17,6 +17,17 @@ public enum SfuDelay {
             50_000_000,
             100_000_000,
             500_000_000),
+    PACING(
+            "pacing_delay_seconds",
+            "How long pictures and repairs waited that the budget of a viewer did not allow at once",
+            5_000_000,
+            20_000_000,
+            50_000_000,
+            100_000_000,
+            200_000_000,
+            500_000_000,
+            1_000_000_000,
+            2_000_000_000),
     FIRST_FRAME(
             "first_frame_seconds",
             "From a newcomer's first view of a camera or screen that is on until its first key frame was sent",

@@ -62,6 +62,7 @@ public final class BandwidthEstimator {
 
     private double targetBps = START_BPS;
     private double wantedBps;
+    private double capBps = Double.POSITIVE_INFINITY;
     private long rembBps = UNKNOWN;
     private long rembNs;
     private boolean wasLimited;
@@ -104,6 +105,24 @@ public final class BandwidthEstimator {
         wantedBps = bps;
     }
 
+    /// Not more than this is to be sent, whatever the line would carry; `Long.MAX_VALUE` for no such wish.
+    public void cap(long bps, long nowNs) {
+        capBps = bps == Long.MAX_VALUE ? Double.POSITIVE_INFINITY : Math.max(bps, MIN_BPS);
+        allowed(nowNs);
+    }
+
+    /// The first packet will leave: from now on there is a budget.
+    public void begin(long nowNs) {
+        pacer.rate(targetBps(nowNs), nowNs);
+    }
+
+    /// There is something to pad with: the line is tried. Further calls do nothing.
+    public void beginProbes(long nowNs) {
+        if (!probes.begun()) {
+            probes.begin(targetBps, Math.max(wantedBps, START_BPS), nowNs);
+        }
+    }
+
     /// The budget of the moment; the estimator tells it the rate and what leaves.
     public Pacer pacer() {
         return pacer;
@@ -113,10 +132,6 @@ public final class BandwidthEstimator {
     ///
     /// @param bytes of the whole datagram
     public void sent(int seq, int bytes, SentKind kind, long nowNs) {
-        if (!probes.begun()) {
-            pacer.rate(targetBps(nowNs), nowNs);
-            probes.begin(targetBps, Math.max(wantedBps, START_BPS), nowNs);
-        }
         int cluster = probes.clusterNow(kind == SentKind.PADDING, nowNs);
         packets.sent(seq, bytes, cluster, nowNs);
         silence.sent(roundTripNs, nowNs);
@@ -252,7 +267,7 @@ public final class BandwidthEstimator {
         if (!everReported) {
             target(Math.min(rembBps, maxBps), nowNs);
         } else {
-            pacer.rate(targetBps(nowNs), nowNs);
+            allowed(nowNs);
         }
     }
 
@@ -300,6 +315,10 @@ public final class BandwidthEstimator {
             dropNs = nowNs;
         }
         targetBps = bps;
+        allowed(nowNs);
+    }
+
+    private void allowed(long nowNs) {
         long allowedBps = targetBps(nowNs);
         applicationLimit.rate(allowedBps);
         pacer.rate(allowedBps, nowNs);
@@ -308,7 +327,7 @@ public final class BandwidthEstimator {
     private double ceiling(double bps, long nowNs) {
         double useful = wantedBps > 0 ? Math.max(OF_WANTED_MAX * wantedBps, START_BPS) : bps;
         double claimed = rembBps != UNKNOWN && nowNs - rembNs < REMB_LASTS_NS ? rembBps : bps;
-        return Math.min(bps, Math.min(useful, claimed));
+        return Math.min(Math.min(bps, capBps), Math.min(useful, claimed));
     }
 
     private void noticeApplicationLimit() {

@@ -1,7 +1,7 @@
 package dev.parley.sfu.bwe;
 
 /// What was sent in the last seconds, by tenths of a second. One loop's thread; allocates nothing after it was made.
-final class SentRate {
+public final class SentRate {
     private static final int SLOTS = 50;
     private static final int SECOND = 10;
     private static final long SLOT_NS = 100_000_000;
@@ -11,7 +11,7 @@ final class SentRate {
     private long slot;
     private long firstSlot;
 
-    void sent(int size, long nowNs) {
+    public void sent(int size, long nowNs) {
         if (!started) {
             started = true;
             slot = Math.floorDiv(nowNs, SLOT_NS);
@@ -22,7 +22,7 @@ final class SentRate {
     }
 
     /// In the fullest of the last seconds; of less than a second at the beginning.
-    double peakBps(long nowNs) {
+    public double peakBps(long nowNs) {
         if (!started) {
             return 0;
         }
@@ -37,6 +37,19 @@ final class SentRate {
             most = Math.max(most, sum);
         }
         return most * 8.0 * SECOND / Math.clamp(slot - firstSlot + 1, 1, SECOND);
+    }
+
+    /// On average over the last seconds.
+    public double meanBps(long nowNs) {
+        if (!started) {
+            return 0;
+        }
+        advance(nowNs);
+        long sum = 0;
+        for (long inSlot : bytes) {
+            sum += inSlot;
+        }
+        return sum * 8e9 / (SLOTS * SLOT_NS);
     }
 
     private void advance(long nowNs) {

@@ -26,6 +26,7 @@ public final class OutgoingTrack {
     private final RtpRewriter rewriter;
     private final PacketBuilder builder;
     private final Repair repair;
+    private final Padding padding;
     private final SenderReports reports;
     private OutgoingFormat format;
     private @Nullable TrackFeed feed;
@@ -51,6 +52,7 @@ public final class OutgoingTrack {
         this.rewriter = new RtpRewriter(format.clockRate(), rng);
         this.builder = new PacketBuilder(format, sink, limits, rng);
         this.repair = new Repair(format, rewriter, builder, sink, counters, limits);
+        this.padding = new Padding(format, rewriter, builder);
         this.reports = new SenderReports(format.clockRate());
     }
 
@@ -258,9 +260,8 @@ public final class OutgoingTrack {
 
     /// @param taken whether the payload goes out, or only the number that was kept for it
     private void send(MediaPacket packet, PayloadType type, Segment segment, long outIndex, boolean taken, long nowNs) {
-        Packet out = taken
-                ? builder.media(packet, segment, type, outIndex, nowNs)
-                : builder.empty(packet, segment, type, outIndex, nowNs);
+        Packet out =
+                taken ? builder.media(packet, segment, type, outIndex) : builder.empty(packet, segment, type, outIndex);
         boolean kept = !type.hasRtx() && format.kind() == MediaKind.VIDEO;
         if (kept) {
             out.retain();
@@ -298,6 +299,18 @@ public final class OutgoingTrack {
         if (flows() && repair.onNack(seq, nowNs)) {
             onKeyFrameRequest(nowNs);
         }
+    }
+
+    /// Whether `pad` has something to send.
+    public boolean canPad() {
+        return feed != null && flows() && padding.possible();
+    }
+
+    /// Sends about so many bytes that nobody asked for, as part of a probe.
+    ///
+    /// @return false when nothing is sent
+    public boolean pad(int bytes) {
+        return feed != null && flows() && padding.send(bytes);
     }
 
     /// The subscriber's decoder cannot go on.
@@ -361,6 +374,7 @@ public final class OutgoingTrack {
         format = changed;
         builder.changeFormat(changed);
         repair.changeFormat(changed);
+        padding.changeFormat(changed);
         toldUndecodable = 0;
         undecodable = false;
     }

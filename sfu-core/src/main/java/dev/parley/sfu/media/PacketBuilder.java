@@ -9,12 +9,14 @@ import dev.parley.sfu.rtp.RtpHeaderWriter;
 import dev.parley.sfu.rtp.codec.Vp8Descriptor;
 import dev.parley.sfu.rtp.codec.Vp9Descriptor;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /// Writes the datagrams of one outgoing section: the header with the subscriber's numbers, the rewritten begin
 /// of the payload, and RTX packets ([RFC 4588](https://www.rfc-editor.org/rfc/rfc4588)) with a sequence of
 /// their own.
 final class PacketBuilder {
     private static final int RTX_PREFIX_BYTES = 2;
+    private static final int PADDING_BYTES_MAX = 255;
     private static final int FIRST_RTX_INDEX_MAX = 1 << 14;
     private static final byte[] NO_MID = {};
 
@@ -26,7 +28,6 @@ final class PacketBuilder {
     private boolean mediaKnown;
     private boolean rtxKnown;
     private long rtxIndex;
-    private int headerLength;
 
     PacketBuilder(OutgoingFormat format, MediaSink sink, Limits limits, Rng rng) {
         this.sink = sink;
@@ -55,9 +56,9 @@ final class PacketBuilder {
     }
 
     /// Header and rewritten begin of the payload; `send` adds the rest.
-    Packet media(MediaPacket packet, Segment segment, PayloadType type, long outIndex, long nowNs) {
-        Packet out = begin(packet, segment, type.number(), (int) outIndex, 0, nowNs);
-        out.length(headerLength + descriptor(packet, segment, out, headerLength));
+    Packet media(MediaPacket packet, Segment segment, PayloadType type, long outIndex) {
+        Packet out = begin(packet, segment, type.number(), (int) outIndex, 0);
+        out.length(header.length() + descriptor(packet, segment, out, header.length()));
         if (packet.bringsStructure()) {
             segment.described(header.dependenciesAt() >= 0);
         }
@@ -66,50 +67,74 @@ final class PacketBuilder {
 
     /// @return false when it was not sent
     boolean send(Packet out, long outIndex, MediaPacket packet) {
-        return send(out, outIndex, packet, out.length() - headerLength);
+        return send(out, outIndex, packet, out.length() - header.length(), Purpose.MEDIA);
     }
 
-    boolean sendRtx(MediaPacket packet, Segment segment, PayloadType type, long outIndex, long nowNs) {
-        long index = ++rtxIndex;
-        Packet out = begin(packet, segment, type.rtxNumber(), (int) index, RTX_PREFIX_BYTES, nowNs);
-        out.u16(headerLength, (int) outIndex);
-        int begun = descriptor(packet, segment, out, headerLength + RTX_PREFIX_BYTES);
-        out.length(headerLength + RTX_PREFIX_BYTES + begun);
-        return send(out, index, packet, begun);
+    /// @param purpose `REPAIR`, or `PADDING` for what nobody asked for
+    boolean sendRtx(MediaPacket packet, Segment segment, PayloadType type, long outIndex, Purpose purpose) {
+        long index = rtxIndex + 1;
+        Packet out = begin(packet, segment, type.rtxNumber(), (int) index, RTX_PREFIX_BYTES);
+        out.u16(header.length(), (int) outIndex);
+        int begun = descriptor(packet, segment, out, header.length() + RTX_PREFIX_BYTES);
+        out.length(header.length() + RTX_PREFIX_BYTES + begun);
+        return usedRtx(send(out, index, packet, begun, purpose));
     }
 
     /// A packet without payload: its number was kept for one that is left out. `sendEmpty` sends it.
-    Packet empty(MediaPacket packet, Segment segment, PayloadType type, long outIndex, long nowNs) {
-        return beginEmpty(packet, segment, type.number(), (int) outIndex, 0, nowNs);
+    Packet empty(MediaPacket packet, Segment segment, PayloadType type, long outIndex) {
+        return beginEmpty(packet, segment, type.number(), (int) outIndex, 0);
     }
 
     /// @return false when it was not sent
     boolean sendEmpty(Packet out, long outIndex, MediaPacket packet) {
-        return send(out, outIndex, packet, packet.payloadLength());
+        return send(out, outIndex, packet, packet.payloadLength(), Purpose.MEDIA);
     }
 
     /// The same as a retransmission: nothing but the number that it fills.
-    boolean sendEmptyRtx(MediaPacket packet, Segment segment, PayloadType type, long outIndex, long nowNs) {
-        long index = ++rtxIndex;
-        Packet out = beginEmpty(packet, segment, type.rtxNumber(), (int) index, RTX_PREFIX_BYTES, nowNs);
-        out.u16(headerLength, (int) outIndex);
-        out.length(headerLength + RTX_PREFIX_BYTES);
-        return sendEmpty(out, index, packet);
+    boolean sendEmptyRtx(MediaPacket packet, Segment segment, PayloadType type, long outIndex) {
+        long index = rtxIndex + 1;
+        Packet out = beginEmpty(packet, segment, type.rtxNumber(), (int) index, RTX_PREFIX_BYTES);
+        out.u16(header.length(), (int) outIndex);
+        out.length(header.length() + RTX_PREFIX_BYTES);
+        return usedRtx(send(out, index, packet, packet.payloadLength(), Purpose.REPAIR));
+    }
+
+    /// A packet of the RTX stream that holds nothing but padding, RFC 3550 section 5.1: its last byte says how much.
+    ///
+    /// @return how many bytes the datagram has, 0 when it was not sent
+    int sendPadding(PayloadType type, int timestamp, int bytes) {
+        long index = rtxIndex + 1;
+        Packet out = open(RTX_PREFIX_BYTES);
+        int room = limits.datagramBytes() - sink.overheadBytes() - PADDING_BYTES_MAX;
+        header.writeNew(out, false, type.rtxNumber(), (int) index & 0xffff, timestamp, format.rtxSsrc(), room);
+        int padding = Math.clamp(bytes - header.length() - sink.overheadBytes(), 1, PADDING_BYTES_MAX);
+        Arrays.fill(out.array(), header.length(), header.length() + padding, (byte) 0);
+        out.length(header.length() + padding);
+        out.u8(out.length() - 1, padding);
+        Rtp.padding(out, true);
+        int length = out.length() + sink.overheadBytes();
+        return usedRtx(sink.sendRtp(out, header, index, out, 0, 0, Purpose.PADDING)) ? length : 0;
+    }
+
+    /// A number that was not used is the next one's.
+    private boolean usedRtx(boolean sent) {
+        rtxIndex += sent ? 1 : 0;
+        return sent;
     }
 
     /// @param taken bytes of the source's payload that are in `out` already, or are left out
-    private boolean send(Packet out, long index, MediaPacket packet, int taken) {
+    private boolean send(Packet out, long index, MediaPacket packet, int taken, Purpose purpose) {
         Packet source = packet.packet();
-        return sink.sendRtp(
-                out, headerLength, index, source, packet.payloadOffset() + taken, packet.payloadLength() - taken);
+        int from = packet.payloadOffset() + taken;
+        return sink.sendRtp(out, header, index, source, from, packet.payloadLength() - taken, purpose);
     }
 
-    private Packet begin(MediaPacket packet, Segment segment, int payloadType, int seq, int prefixBytes, long nowNs) {
+    private Packet begin(MediaPacket packet, Segment segment, int payloadType, int seq, int prefixBytes) {
         Packet out = open(prefixBytes);
         int room = limits.datagramBytes() - sink.overheadBytes() - packet.payloadLength() - prefixBytes;
         int timestamp = packet.timestamp() + segment.timestampOffset;
         header.dependencies(segment.described() || packet.bringsStructure());
-        headerLength = header.write(
+        header.write(
                 packet.packet(),
                 packet.extensions(),
                 out,
@@ -124,18 +149,15 @@ final class PacketBuilder {
         if (header.dependenciesAt() >= 0) {
             out.u16(header.dependenciesAt() + 1, segment.frameNumber(packet));
         }
-        stamp(out, nowNs);
         return out;
     }
 
-    private Packet beginEmpty(
-            MediaPacket packet, Segment segment, int payloadType, int seq, int prefixBytes, long nowNs) {
+    private Packet beginEmpty(MediaPacket packet, Segment segment, int payloadType, int seq, int prefixBytes) {
         Packet out = open(prefixBytes);
         int room = limits.datagramBytes() - sink.overheadBytes() - prefixBytes;
         int timestamp = packet.timestamp() + segment.timestampOffset;
-        headerLength = header.writeNew(out, false, payloadType, seq & 0xffff, timestamp, ssrc(prefixBytes), room);
-        out.length(headerLength);
-        stamp(out, nowNs);
+        header.writeNew(out, false, payloadType, seq & 0xffff, timestamp, ssrc(prefixBytes), room);
+        out.length(header.length());
         return out;
     }
 
@@ -148,12 +170,6 @@ final class PacketBuilder {
 
     private int ssrc(int prefixBytes) {
         return prefixBytes == 0 ? format.ssrc() : format.rtxSsrc();
-    }
-
-    private void stamp(Packet out, long nowNs) {
-        int transportCcAt = header.transportCcAt();
-        int transportSeq = transportCcAt < 0 ? 0 : sink.nextTransportSequence();
-        RtpHeaderWriter.stamp(out, transportCcAt, transportSeq, header.absSendTimeAt(), nowNs);
     }
 
     /// The first bytes of the payload, with the subscriber's numbers where the codec has some there.

@@ -65,7 +65,7 @@ final class Repair {
             return resends.allow(outIndex, nowNs);
         }
         if (segment.feed.keeps(segment.encoding, sourceIndex) && resends.allow(outIndex, nowNs)) {
-            repair(segment, sourceIndex, outIndex, nowNs);
+            repair(segment, sourceIndex, outIndex);
         }
         return false;
     }
@@ -78,10 +78,10 @@ final class Repair {
         }
     }
 
-    private void repair(Segment segment, long sourceIndex, long outIndex, long nowNs) {
+    private void repair(Segment segment, long sourceIndex, long outIndex) {
         MediaPacket packet = segment.feed.recall(segment.encoding, sourceIndex);
         PayloadType type = packet == null ? null : type(packet);
-        if (packet != null && type != null && type.hasRtx() && sendRtx(packet, segment, type, outIndex, nowNs)) {
+        if (packet != null && type != null && type.hasRtx() && sendRtx(packet, segment, type, outIndex)) {
             counters.add(SfuCounter.RTX_SENT);
         }
     }
@@ -91,10 +91,10 @@ final class Repair {
         return codec == null ? null : format.payloadType(codec);
     }
 
-    private boolean sendRtx(MediaPacket packet, Segment segment, PayloadType type, long outIndex, long nowNs) {
+    private boolean sendRtx(MediaPacket packet, Segment segment, PayloadType type, long outIndex) {
         return segment.leavesOut(packet)
-                ? builder.sendEmptyRtx(packet, segment, type, outIndex, nowNs)
-                : builder.sendRtx(packet, segment, type, outIndex, nowNs);
+                ? builder.sendEmptyRtx(packet, segment, type, outIndex)
+                : builder.sendRtx(packet, segment, type, outIndex, Purpose.REPAIR);
     }
 
     void close() {

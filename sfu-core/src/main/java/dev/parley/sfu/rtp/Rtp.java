@@ -124,6 +124,10 @@ public final class Rtp {
         return p.length() - headerLength(p) - paddingLength(p);
     }
 
+    public static void padding(Packet p, boolean padded) {
+        p.u8(0, padded ? p.u8(0) | 0x20 : p.u8(0) & ~0x20);
+    }
+
     public static int paddingLength(Packet p) {
         return hasPadding(p) ? p.u8(p.length() - 1) : 0;
     }

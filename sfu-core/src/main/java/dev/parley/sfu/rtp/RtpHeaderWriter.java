@@ -25,6 +25,7 @@ public final class RtpHeaderWriter {
     private final ExtensionIds ids;
     private final boolean twoByteAllowed;
     private byte[] mid = NO_MID;
+    private int length;
     private int transportCcAt = -1;
     private int absSendTimeAt = -1;
     private int dependenciesAt = -1;
@@ -91,7 +92,8 @@ public final class RtpHeaderWriter {
         Rtp.sequence(target, seq);
         Rtp.timestamp(target, timestamp);
         Rtp.ssrc(target, ssrc);
-        return chosen == 0 ? Rtp.FIXED_HEADER_BYTES : block(chosen, values, source, target, twoByte);
+        length = chosen == 0 ? Rtp.FIXED_HEADER_BYTES : block(chosen, values, source, target, twoByte);
+        return length;
     }
 
     private int midBit() {
@@ -183,6 +185,11 @@ public final class RtpHeaderWriter {
 
     private static int inWords(int bytes) {
         return bytes + 3 & ~3;
+    }
+
+    /// Of the header written last.
+    public int length() {
+        return length;
     }
 
     /// Index of the transport-wide sequence number in the header written last, -1 when it has none.

@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import org.jspecify.annotations.Nullable;
 
 /// Shows what the loops count and measure as meters. Reads the loops' plain cells when it is scraped; nothing is added
 /// to the path of a packet.
@@ -25,6 +26,7 @@ public final class MicrometerExport {
         for (SfuLevel level : SfuLevel.values()) {
             Gauge.builder(name(level.metric()), edge, e -> e.level(level))
                     .description(level.help())
+                    .tags(tags(level.label(), level.value()))
                     .register(registry);
         }
         for (SfuDelay delay : SfuDelay.values()) {
@@ -39,7 +41,7 @@ public final class MicrometerExport {
     private static void bind(SfuCounter counter, UdpEdge edge, MeterRegistry registry) {
         FunctionCounter.builder(name(counter.metric()), edge, e -> e.count(counter))
                 .description(counter.help())
-                .tags(tags(counter))
+                .tags(tags(counter.label(), counter.value()))
                 .register(registry);
     }
 
@@ -48,9 +50,7 @@ public final class MicrometerExport {
         return PREFIX + metric.replace("_total", "").replace('_', '.');
     }
 
-    private static Tags tags(SfuCounter counter) {
-        String label = counter.label();
-        String value = counter.value();
+    private static Tags tags(@Nullable String label, @Nullable String value) {
         return label == null || value == null ? Tags.empty() : Tags.of(label, value);
     }
 }

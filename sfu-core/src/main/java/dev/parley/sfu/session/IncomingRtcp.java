@@ -16,15 +16,18 @@ final class IncomingRtcp implements RtcpVisitor {
 
     private final Publications publications;
     private final Receptions receptions;
+    private final SendBudget budget;
     private final Counters counters;
     private final long wallOffsetNs;
     private final PublisherClock clock = new PublisherClock();
     private long nowNs;
     private long roundTripNs;
 
-    IncomingRtcp(Publications publications, Receptions receptions, Counters counters, long wallOffsetNs) {
+    IncomingRtcp(
+            Publications publications, Receptions receptions, SendBudget budget, Counters counters, long wallOffsetNs) {
         this.publications = publications;
         this.receptions = receptions;
+        this.budget = budget;
         this.counters = counters;
         this.wallOffsetNs = wallOffsetNs;
     }
@@ -84,6 +87,24 @@ final class IncomingRtcp implements RtcpVisitor {
         for (int i = 0; i < FOLLOWING_BITS; i++) {
             if ((blp & 1 << i) != 0) {
                 track.onNack(pid + 1 + i & 0xffff, nowNs);
+            }
+        }
+    }
+
+    @Override
+    public void transportFeedback(int mediaSsrc, Packet packet, int at, int length) {
+        if (!budget.feedback(packet, at, length, nowNs)) {
+            counters.add(SfuCounter.RTCP_MALFORMED);
+        }
+    }
+
+    /// Speaks for all that the client is sent, but only if one of the streams that it names is ours.
+    @Override
+    public void remb(long bitrateBps, Packet packet, int ssrcsAt, int ssrcCount) {
+        for (int i = 0; i < ssrcCount; i++) {
+            if (receptions.sends(packet.i32(ssrcsAt + 4 * i))) {
+                budget.remb(bitrateBps, nowNs);
+                return;
             }
         }
     }

@@ -6,6 +6,7 @@ import dev.parley.sfu.media.OutgoingTrack;
 import dev.parley.sfu.media.TrackListener;
 import dev.parley.sfu.rtp.Codec;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /// What flows in one session: the client's publications, its receptions, and the RTCP about both. Made when the first
 /// offer was answered; follows each further one.
@@ -19,6 +20,7 @@ final class Media implements TrackListener {
     private final Set<TrackSource> held;
     private final SessionSettings settings;
     private final Transport transport;
+    private final SendBudget budget;
     private final SessionSink sink;
     private final PublisherFeedback feedback;
     private final Publications publications;
@@ -32,17 +34,26 @@ final class Media implements TrackListener {
         this.held = held;
         this.settings = settings;
         this.transport = transport;
-        this.sink = new SessionSink(session, transport, settings);
+        this.budget = new SendBudget(
+                settings.limits(),
+                settings.loop().counters(),
+                () -> receptions().canPad());
+        this.sink = new SessionSink(session, transport, budget, settings);
         this.feedback =
                 new PublisherFeedback(sink, settings.limits(), settings.loop().counters());
         this.publications = new Publications(settings.limits(), settings.loop().counters(), feedback);
         this.receptions = new Receptions(sink, settings.wallOffsetNs());
-        this.rtcp = new IncomingRtcp(publications, receptions, settings.loop().counters(), settings.wallOffsetNs());
+        this.rtcp = new IncomingRtcp(
+                publications, receptions, budget, settings.loop().counters(), settings.wallOffsetNs());
         this.healing = new Healing(receptions, settings.loop().counters(), session::onUnseen);
     }
 
     Transport transport() {
         return transport;
+    }
+
+    SendBudget budget() {
+        return budget;
     }
 
     SessionSink sink() {
@@ -84,6 +95,15 @@ final class Media implements TrackListener {
         receptions.follow(negotiated, nowNs);
         publications.extensionsChanged(negotiated.extensions());
         feedback.reportsBy(transportWide, remb);
+        budget.reportsBy(
+                sends(negotiated, Section::transportCc),
+                sends(negotiated, Section::remb),
+                sends(negotiated, Section::rtx),
+                nowNs);
+    }
+
+    private static boolean sends(Negotiated negotiated, Predicate<Section> with) {
+        return negotiated.sections().stream().anyMatch(section -> section.weSend() && with.test(section));
     }
 
     private void publish(Section section) {
@@ -129,11 +149,17 @@ final class Media implements TrackListener {
         publications.onTime(nowNs, roundTripNs());
         feedback.flush(publications.all(), nowNs);
         receptions.onTime(nowNs);
+        budget.onTime(nowNs);
+        for (int due = budget.paddingDue(nowNs); due > 0; due = budget.paddingDue(nowNs)) {
+            receptions.pad(due);
+        }
+        sink.onTime(nowNs);
     }
 
     long nextTimeNs() {
         long next = Math.min(transport.nextTimeNs(), publications.nextTimeNs());
-        return Math.min(next, Math.min(feedback.nextTimeNs(), receptions.nextTimeNs()));
+        next = Math.min(next, Math.min(feedback.nextTimeNs(), receptions.nextTimeNs()));
+        return Math.min(next, sink.nextTimeNs());
     }
 
     private long roundTripNs() {
@@ -144,6 +170,7 @@ final class Media implements TrackListener {
     void close(long nowNs) {
         receptions.close(nowNs);
         publications.close();
+        sink.close();
         transport.close(nowNs);
     }
 

@@ -99,6 +99,30 @@ final class Receptions {
         of(slot).forEach(reception -> reception.again(nowNs));
     }
 
+    /// Whether a stream of ours has this SSRC, retransmissions included.
+    boolean sends(int ssrc) {
+        return bySsrc.containsKey(ssrc) || byRtxSsrc.containsKey(ssrc);
+    }
+
+    /// Whether `pad` has something to send.
+    boolean canPad() {
+        for (Reception reception : receptions) {
+            if (reception.track().canPad()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Sends about so many bytes that nobody asked for, in the first stream that can.
+    void pad(int bytes) {
+        for (Reception reception : receptions) {
+            if (reception.track().pad(bytes)) {
+                return;
+            }
+        }
+    }
+
     void onRtxReport(int ssrc) {
         OutgoingTrack track = byRtxSsrc.get(ssrc);
         if (track != null) {

@@ -51,7 +51,6 @@ public final class Session extends Timed implements Transport.Listener {
     private @Nullable Media media;
     private @Nullable SessionData data;
     private long receivedNs = Long.MIN_VALUE;
-    private long capBps = Long.MAX_VALUE;
     private boolean connected;
     private boolean away;
     private boolean ended;
@@ -185,13 +184,21 @@ public final class Session extends Timed implements Transport.Listener {
         }
     }
 
-    /// The most that this client wants to be sent of everything together; `Long.MAX_VALUE` for no such wish.
+    /// The client wants to be sent no more than this in all, in bits per second; `Long.MAX_VALUE` for no such wish.
     public void cap(long bps) {
-        capBps = bps;
+        Media known = media;
+        if (known != null && !ended) {
+            known.budget().cap(bps, settings.loop().nowNs());
+            settings.loop().touched(this);
+        }
     }
 
-    long capBps() {
-        return capBps;
+    /// What the client may be sent in all, in bits per second; `Long.MAX_VALUE` where nothing is known of its line.
+    public long estimateBps() {
+        Media known = media;
+        return known == null || ended
+                ? Long.MAX_VALUE
+                : known.budget().estimateBps(settings.loop().nowNs());
     }
 
     /// Lets nothing of a source of this client go to anybody, or lets it go again; also what it will send under another

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// ICE, DTLS and SRTP of one participant, introduced to each other: what comes in leaves as authenticated RTP and RTCP,
 /// what goes out is encrypted and sent on the path that ICE chose. Trust in this order: STUN integrity, then the
 /// address, then DTLS and SRTP from that address only.
-final class Transport implements IceOutput, DtlsOutput {
+final class Transport implements IceOutput, DtlsOutput, PacedOutput.Way {
     /// What a client sends between its last handshake message and our keys: a frame or two.
     private static final int EARLY_PACKETS_MAX = 8;
 
@@ -167,33 +167,39 @@ final class Transport implements IceOutput, DtlsOutput {
         }
     }
 
-    boolean canSend() {
+    @Override
+    public boolean canSend() {
         return sender != null && !silent && ice.selected() != null;
     }
 
-    boolean takes(int ssrc) {
+    @Override
+    public boolean takes(int ssrc) {
         Flow flow = ice.selected();
         return flow != null && output.takes(ssrc, flow);
     }
 
-    /// Encrypts and sends. Takes over `out`.
-    ///
-    /// @return false when it was not sent
-    boolean sendRtp(Packet out, int headerLength, long index, Packet source, int from, int count) {
+    @Override
+    public boolean sendRtp(Packet out, int headerLength, long index, Packet source, int from, int count) {
         SrtpSender keys = sender;
         Flow flow = ice.selected();
         if (keys == null || silent || flow == null) {
-            out.release();
+            drop(out);
             return false;
         }
         SrtpResult result = keys.protectRtp(out, headerLength, index, source.array(), from, count);
         if (result != SrtpResult.OK) {
             count(result);
-            out.release();
+            drop(out);
             return false;
         }
         output.send(out, flow);
         return true;
+    }
+
+    /// It is plain text: whoever keeps it for a repair is to find nothing in it.
+    private static void drop(Packet out) {
+        out.length(0);
+        out.release();
     }
 
     private void count(SrtpResult refusal) {
@@ -213,8 +219,8 @@ final class Transport implements IceOutput, DtlsOutput {
         }
     }
 
-    /// Sends what is encrypted already. Takes over the packet.
-    void sendOnSelected(Packet packet) {
+    @Override
+    public void sendOnSelected(Packet packet) {
         Flow flow = ice.selected();
         if (flow == null || silent) {
             packet.release();
@@ -230,7 +236,8 @@ final class Transport implements IceOutput, DtlsOutput {
         }
     }
 
-    int rtpOverheadBytes() {
+    @Override
+    public int rtpOverheadBytes() {
         SrtpSender keys = sender;
         return keys == null ? 0 : keys.rtpOverhead();
     }
@@ -240,7 +247,8 @@ final class Transport implements IceOutput, DtlsOutput {
         return keys == null ? 0 : keys.rtcpOverhead();
     }
 
-    Flow.Protocol protocol() {
+    @Override
+    public Flow.Protocol protocol() {
         Flow flow = ice.selected();
         return flow == null ? Flow.Protocol.UDP : flow.protocol();
     }

@@ -74,6 +74,8 @@ final class LimitsTest {
         put("dataChannels", "sctp.DataChannelsHostileTest#hostile_D05_noMoreChannelsThanTheLimit");
         put("dataMessagesPerSecond", "sim.SimDataTest#hostile_D08_whoSendsFarTooMuchIsCutOffAndStaysInTheCall");
         put("packetsInFlight", "bwe.SentPacketsTest#growsWhileReportsAreAwaitedAndForgetsTheOldestAtTheLimit");
+        put("sendQueueBytes", "session.PictureQueueTest#takesNoMoreBytesThanTheLimit");
+        put("sendQueueNs", "session.PictureQueueTest#theStreamWithTheMostBytesPausesWhenTooMuchWaits");
         put("sendBps", "bwe.BandwidthEstimatorTest#neverMoreThanTheLimitWhateverArrives");
         put("dataChannelNameBytes", "sctp.DataChannelsTest#aNameThatIsTooLongIsRefused");
     }

@@ -20,7 +20,12 @@ final class BandwidthEstimatorTest {
     private int reported = seq;
     private final long[] sentNs = new long[1 << 16];
 
+    BandwidthEstimatorTest() {
+        estimator.begin(nowNs);
+    }
+
     private void send(SentKind kind) {
+        estimator.beginProbes(nowNs);
         sentNs[seq] = nowNs;
         estimator.sent(seq, BYTES, kind, nowNs);
         seq = seq + 1 & 0xffff;
@@ -219,5 +224,16 @@ final class BandwidthEstimatorTest {
             }
         }
         assertThat(target()).isLessThanOrEqualTo(Limits.defaults().sendBps()).isGreaterThan(20_000_000);
+    }
+
+    @Test
+    void aCapIsTheMost() {
+        estimator.wanted(3_000_000);
+        estimator.cap(100_000, nowNs);
+        assertThat(target()).isEqualTo(100_000);
+        flow(3_000);
+        assertThat(target()).isEqualTo(100_000);
+        estimator.cap(Long.MAX_VALUE, nowNs);
+        assertThat(target()).isGreaterThan(100_000);
     }
 }

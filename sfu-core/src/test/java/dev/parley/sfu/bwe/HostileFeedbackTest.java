@@ -51,6 +51,8 @@ final class HostileFeedbackTest {
     private void restart() {
         estimator = new BandwidthEstimator(Limits.defaults(), counters);
         estimator.wanted(WANTED_BPS);
+        estimator.begin(nowNs);
+        estimator.beginProbes(nowNs);
         seq = 0;
         unreported = 0;
     }

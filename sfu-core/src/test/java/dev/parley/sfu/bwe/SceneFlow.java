@@ -68,6 +68,8 @@ final class SceneFlow {
 
     SceneFlow startsAt(double second) {
         scene.from(second + random.nextDouble(0.05), () -> {
+            estimator.begin(scene.sim().nowNs());
+            estimator.beginProbes(scene.sim().nowNs());
             scene.sim().every(VOICE_NS, () -> sendNow(VOICE_BYTES, SentKind.AUDIO));
             scene.sim().every(FRAME_NS, this::frame);
             scene.sim().every(REPORT_NS, this::sendReports);

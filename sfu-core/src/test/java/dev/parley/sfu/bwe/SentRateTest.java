@@ -34,4 +34,13 @@ final class SentRateTest {
         }
         assertThat(rate.peakBps(299 * MS)).isCloseTo(1_000_000, within(1.0));
     }
+
+    @Test
+    void theMeanIsOfFiveSeconds() {
+        for (int ms = 0; ms < 5_000; ms += 10) {
+            rate.sent(ms < 2_500 ? 1250 : 0, ms * MS);
+        }
+        assertThat(rate.meanBps(4_999 * MS)).isCloseTo(500_000, within(1.0));
+        assertThat(rate.meanBps(60_000 * MS)).isZero();
+    }
 }

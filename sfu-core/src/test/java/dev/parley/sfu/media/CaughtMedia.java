@@ -5,6 +5,7 @@ import dev.parley.sfu.base.Packet;
 import dev.parley.sfu.base.PacketPool;
 import dev.parley.sfu.rtp.Codec;
 import dev.parley.sfu.rtp.Rtp;
+import dev.parley.sfu.rtp.RtpHeaderWriter;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -83,13 +84,15 @@ public final class CaughtMedia implements MediaSink {
     }
 
     @Override
-    public boolean sendRtp(Packet out, int headerLength, long index, Packet source, int from, int count) {
+    public boolean sendRtp(
+            Packet out, RtpHeaderWriter header, long index, Packet source, int from, int count, Purpose purpose) {
         kinds.add(Objects.requireNonNull(out.media()));
         if (!refuses) {
             int begun = out.length();
             System.arraycopy(source.array(), from, out.array(), begun, count);
             out.length(begun + count);
-            sent.add(new Sent(out.toBytes(), index, headerLength, false));
+            RtpHeaderWriter.stamp(out, header.transportCcAt(), transportSequence++, header.absSendTimeAt(), 0);
+            sent.add(new Sent(out.toBytes(), index, header.length(), false));
         }
         out.release();
         return !refuses;
@@ -104,11 +107,6 @@ public final class CaughtMedia implements MediaSink {
     @Override
     public int overheadBytes() {
         return 16;
-    }
-
-    @Override
-    public int nextTransportSequence() {
-        return transportSequence++ & 0xffff;
     }
 
     @Override

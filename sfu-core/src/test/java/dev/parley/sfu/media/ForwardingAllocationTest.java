@@ -16,6 +16,7 @@ import dev.parley.sfu.rtp.ExtensionIds;
 import dev.parley.sfu.rtp.ExtensionType;
 import dev.parley.sfu.rtp.PayloadType;
 import dev.parley.sfu.rtp.Rtp;
+import dev.parley.sfu.rtp.RtpHeaderWriter;
 import dev.parley.sfu.srtp.SrtpCipherSuite;
 import dev.parley.sfu.srtp.SrtpProfile;
 import dev.parley.sfu.srtp.SrtpResult;
@@ -62,8 +63,10 @@ final class ForwardingAllocationTest {
         }
 
         @Override
-        public boolean sendRtp(Packet out, int headerLength, long index, Packet source, int from, int count) {
-            SrtpResult result = srtp.protectRtp(out, headerLength, index, source.array(), from, count);
+        public boolean sendRtp(
+                Packet out, RtpHeaderWriter header, long index, Packet source, int from, int count, Purpose purpose) {
+            RtpHeaderWriter.stamp(out, header.transportCcAt(), transportSequence++, header.absSendTimeAt(), index);
+            SrtpResult result = srtp.protectRtp(out, header.length(), index, source.array(), from, count);
             if (Rtp.payloadType(out) == MediaRig.VP8) {
                 lastSeq = Rtp.sequence(out);
             }
@@ -79,11 +82,6 @@ final class ForwardingAllocationTest {
         @Override
         public int overheadBytes() {
             return srtp.rtpOverhead();
-        }
-
-        @Override
-        public int nextTransportSequence() {
-            return transportSequence++ & 0xffff;
         }
 
         @Override

@@ -15,6 +15,7 @@ import dev.parley.sfu.rtp.ExtensionIds;
 import dev.parley.sfu.rtp.ExtensionType;
 import dev.parley.sfu.rtp.PayloadType;
 import dev.parley.sfu.rtp.Rtp;
+import dev.parley.sfu.rtp.RtpHeaderWriter;
 import dev.parley.sfu.rtp.rtcp.RtcpReader;
 import dev.parley.sfu.rtp.rtcp.RtcpVisitor;
 import dev.parley.sfu.rtp.rtcp.RtcpWriter;
@@ -154,7 +155,8 @@ final class ForwardingSubscriber implements MediaSink {
     }
 
     @Override
-    public boolean sendRtp(Packet out, int headerLength, long index, Packet source, int from, int count) {
+    public boolean sendRtp(
+            Packet out, RtpHeaderWriter header, long index, Packet source, int from, int count, Purpose purpose) {
         System.arraycopy(source.array(), from, out.array(), out.length(), count);
         out.length(out.length() + count);
         boolean fresh =
@@ -202,11 +204,6 @@ final class ForwardingSubscriber implements MediaSink {
     @Override
     public int overheadBytes() {
         return OVERHEAD_BYTES;
-    }
-
-    @Override
-    public int nextTransportSequence() {
-        return 0;
     }
 
     @Override

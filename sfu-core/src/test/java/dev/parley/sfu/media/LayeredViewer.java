@@ -15,6 +15,7 @@ import dev.parley.sfu.rtp.ExtensionIds;
 import dev.parley.sfu.rtp.ExtensionType;
 import dev.parley.sfu.rtp.PayloadType;
 import dev.parley.sfu.rtp.Rtp;
+import dev.parley.sfu.rtp.RtpHeaderWriter;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -75,7 +76,9 @@ final class LayeredViewer implements MediaSink {
     }
 
     @Override
-    public boolean sendRtp(Packet out, int headerLength, long index, Packet source, int from, int count) {
+    public boolean sendRtp(
+            Packet out, RtpHeaderWriter header, long index, Packet source, int from, int count, Purpose purpose) {
+        int headerLength = header.length();
         System.arraycopy(source.array(), from, out.array(), out.length(), count);
         out.length(out.length() + count);
         byte[] datagram = out.toBytes();
@@ -150,11 +153,6 @@ final class LayeredViewer implements MediaSink {
     @Override
     public int overheadBytes() {
         return 16;
-    }
-
-    @Override
-    public int nextTransportSequence() {
-        return 0;
     }
 
     @Override

@@ -51,13 +51,13 @@ final class PacketBuilderTest {
     }
 
     private CaughtMedia.Sent send() {
-        Packet out = builder.media(packet, segment, TYPE, rewriter.outIndex(packet), NOW_NS);
+        Packet out = builder.media(packet, segment, TYPE, rewriter.outIndex(packet));
         assertThat(builder.send(out, rewriter.outIndex(packet), packet)).isTrue();
         return sink.sent.getLast();
     }
 
     private CaughtMedia.Sent sendRtx() {
-        assertThat(builder.sendRtx(packet, segment, TYPE, rewriter.outIndex(packet), NOW_NS))
+        assertThat(builder.sendRtx(packet, segment, TYPE, rewriter.outIndex(packet), Purpose.REPAIR))
                 .isTrue();
         return sink.sent.getLast();
     }
@@ -130,7 +130,7 @@ final class PacketBuilderTest {
     }
 
     private void send(Segment of) {
-        Packet out = builder.media(packet, of, H264, rewriter.outIndex(packet), NOW_NS);
+        Packet out = builder.media(packet, of, H264, rewriter.outIndex(packet));
         assertThat(builder.send(out, rewriter.outIndex(packet), packet)).isTrue();
         rewriter.sent(packet, of, rewriter.outIndex(packet), NOW_NS);
     }
@@ -225,7 +225,7 @@ final class PacketBuilderTest {
     void whatTheSinkRefusesIsGivenBack() {
         sink.refuses = true;
         int out = rig.packetsOut();
-        assertThat(builder.sendRtx(packet, segment, TYPE, 1, NOW_NS)).isFalse();
+        assertThat(builder.sendRtx(packet, segment, TYPE, 1, Purpose.REPAIR)).isFalse();
         assertThat(rig.packetsOut()).isEqualTo(out);
     }
 }

@@ -26,8 +26,9 @@ final class IncomingRtcpTest {
     private final CaughtRtcp reports = new CaughtRtcp(rig.loop.packets());
     private final CaughtMedia media = new CaughtMedia(rig.loop.packets());
     private final Receptions receptions = new Receptions(reports, WALL_OFFSET_NS);
+    private final SendBudget budget = new SendBudget(rig.limits, rig.loop.counters(), () -> false);
     private final IncomingRtcp rtcp =
-            new IncomingRtcp(rig.publications, receptions, rig.loop.counters(), WALL_OFFSET_NS);
+            new IncomingRtcp(rig.publications, receptions, budget, rig.loop.counters(), WALL_OFFSET_NS);
     private final OutgoingTrack slot;
 
     IncomingRtcpTest() {

@@ -48,6 +48,7 @@ final class SimServer {
     private final List<SimLoop> loops = new ArrayList<>();
     private final List<SessionSettings> settings = new ArrayList<>();
     private final Map<String, SimSession> byUfrag = new HashMap<>();
+    private final List<Session> sessions = new ArrayList<>();
     private final Map<Flow, SimSession> byFlow = new HashMap<>();
     private final Room room;
     private final HalfOpenHandshakes handshakes;
@@ -81,6 +82,7 @@ final class SimServer {
 
         private SimSession(Session session, SimLoop loop, SimNet net) {
             this.session = session;
+            sessions.add(session);
             this.loop = loop;
             this.net = net;
         }
@@ -180,6 +182,11 @@ final class SimServer {
     private @Nullable SimSession bySuchUfrag(byte[] datagram) {
         String ufrag = StunCodec.localUfrag(datagram, 0, datagram.length);
         return ufrag == null ? null : byUfrag.get(ufrag);
+    }
+
+    /// Of those who have joined, also when they left since, in the order of joining.
+    List<Session> sessions() {
+        return sessions;
     }
 
     Room room() {

@@ -10,6 +10,8 @@ final class Arrival {
     boolean repaired;
     /// The network dropped it on its way to the receiver (it may have come again).
     boolean lost;
+    /// The number came without a payload: what it stood for is not sent.
+    boolean empty;
     int asks;
     long askedNs;
 
@@ -31,6 +33,7 @@ final class Arrival {
         arrived = false;
         repaired = false;
         lost = false;
+        empty = false;
         asks = 0;
         askedNs = Long.MIN_VALUE;
         origin = null;
@@ -42,6 +45,7 @@ final class Arrival {
         arrived = other.arrived;
         repaired = other.repaired;
         lost = other.lost;
+        empty = other.empty;
         origin = other.origin;
         counter = other.counter;
         frame = other.frame;

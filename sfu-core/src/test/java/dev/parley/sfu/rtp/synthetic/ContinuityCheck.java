@@ -35,7 +35,7 @@ final class ContinuityCheck {
     void next(long index, @Nullable Arrival arrival) {
         if (arrival == null || !arrival.arrived) {
             unseen++;
-            if (arrival == null || !arrival.lost) {
+            if (arrival == null || !(arrival.lost || arrival.empty)) {
                 holes.add(index);
             }
             return;

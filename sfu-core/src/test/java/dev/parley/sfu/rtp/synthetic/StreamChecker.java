@@ -115,6 +115,14 @@ public final class StreamChecker {
         arrival.originalTl0PicIdx = stamp.tl0PicIdx;
     }
 
+    /// A number came without a payload: what it stood for is not sent.
+    void empty(int seq) {
+        Arrival arrival = at(unwrapper.unwrap(seq));
+        if (arrival != null && !arrival.arrived) {
+            arrival.empty = true;
+        }
+    }
+
     /// The network dropped a packet of this SSRC on its way here.
     void lostOnTheWay(int seq) {
         Arrival arrival = at(unwrapper.unwrap(seq));

@@ -52,7 +52,10 @@ final class SyntheticDecoder {
                 lastFrameNs = nowNs;
             }
         }
-        if (next > stream.highest()) {
+        Arrival stop = stream.known(next);
+        if (stop != null && stop.empty) {
+            resume(nowNs);
+        } else if (next > stream.highest()) {
             stuckSinceNs = Long.MAX_VALUE;
         } else if (next != from || stuckSinceNs == Long.MAX_VALUE) {
             stuckSinceNs = nowNs;
@@ -104,7 +107,7 @@ final class SyntheticDecoder {
         for (long i = next; i <= stream.highest() && count < NACKS_MAX; i++) {
             Arrival at = stream.place(i);
             boolean due = at.asks == 0 || nowNs - at.askedNs >= ASK_AGAIN_NS;
-            if (!at.arrived && due && at.asks < ASKS_MAX) {
+            if (!at.arrived && !at.empty && due && at.asks < ASKS_MAX) {
                 at.asks++;
                 at.askedNs = nowNs;
                 missing[count++] = (int) i & 0xffff;

@@ -107,10 +107,14 @@ public final class SyntheticReceiver implements RtcpVisitor {
         int prefix = repair ? RTX_PREFIX_BYTES : 0;
         int at = Rtp.payloadOffset(p) + prefix;
         int length = Rtp.payloadLength(p) - prefix;
-        if (length <= 0) {
+        if (length < 0) {
             return; // padding
         }
         int seq = repair ? p.u16(at - prefix) : Rtp.sequence(p);
+        if (length == 0) {
+            slot.checker.empty(seq);
+            return;
+        }
         if (!repair) {
             slot.statistics.received(slot.unwrapper.unwrap(seq), Rtp.timestamp(p), nowNs);
         }
@@ -159,8 +163,9 @@ public final class SyntheticReceiver implements RtcpVisitor {
 
     /// Writes when packets came, transport-wide. To be called each 50 to 250 ms.
     public void transportFeedback(RtcpWriter writer) {
-        if (arrivals.pending() && !slots.isEmpty()) {
-            arrivals.write(writer, ownSsrc, slots.getFirst().numbers.ssrc());
+        boolean more = !slots.isEmpty();
+        while (more && arrivals.pending()) {
+            more = arrivals.write(writer, ownSsrc, slots.getFirst().numbers.ssrc());
         }
     }
 
