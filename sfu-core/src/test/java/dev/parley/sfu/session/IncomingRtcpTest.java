@@ -12,6 +12,7 @@ import dev.parley.sfu.media.CaughtMedia;
 import dev.parley.sfu.media.Feeds;
 import dev.parley.sfu.media.OutgoingTrack;
 import dev.parley.sfu.rtp.NtpTime;
+import dev.parley.sfu.rtp.rtcp.ArrivalRecorder;
 import dev.parley.sfu.rtp.rtcp.RtcpWriter;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -162,5 +163,26 @@ final class IncomingRtcpTest {
         assertThat(rig.count(SfuCounter.RTCP_MALFORMED)).isPositive();
         rig.loop.turn(() -> receptions.close(0));
         assertThat(rig.loop.packets().outstanding()).isZero();
+    }
+
+    @Test
+    void rembCountsWhenItNamesAStreamOfOurs() {
+        budget.reportsBy(false, true, true, 0);
+        client(w -> w.remb(1, 400_000, new int[] {4711}, 1));
+        assertThat(budget.estimateBps(0)).isEqualTo(Long.MAX_VALUE);
+        client(w -> w.remb(1, 400_000, new int[] {4711, SLOT_SSRC + 1}, 2));
+        assertThat(budget.estimateBps(0)).isEqualTo(400_000);
+    }
+
+    @Test
+    void transportWideFeedbackReachesTheBudget() {
+        budget.reportsBy(true, false, false, 0);
+        client(w -> {
+            ArrivalRecorder arrivals = new ArrivalRecorder(64);
+            arrivals.record(7, MS);
+            arrivals.write(w, 1, SLOT_SSRC);
+        });
+        assertThat(rig.count(SfuCounter.FEEDBACK_REJECTED)).as("never sent").isEqualTo(1);
+        assertThat(rig.count(SfuCounter.RTCP_MALFORMED)).isZero();
     }
 }
