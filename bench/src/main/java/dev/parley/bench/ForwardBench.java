@@ -76,7 +76,7 @@ public class ForwardBench {
             sinks[i] = new ProtectingSink(loop.packets(), keys());
             OutgoingTrack track = new OutgoingTrack(format(i), feeds, sinks[i], loop.counters(), limits, rng);
             track.show(camera, loop.nowNs());
-            track.onReceiverReport();
+            track.onReceiverReport(0, 0, 0);
         }
         publish();
         for (ProtectingSink sink : sinks) {

@@ -30,6 +30,8 @@ import java.util.concurrent.TimeUnit;
 /// @param historyPackets per track and loop, for repair: 1 s of 2.5 Mbit/s has 260, bursts more
 /// @param historyNs how long a packet may be asked for again
 /// @param resendsPerPacket answers to NACKs for one packet and one subscriber
+/// @param repairPercent of the bytes that a viewer was sent in a second may be sent again in one
+/// @param repairsPerSecondMin packets that may be sent again in a second however little else was sent
 /// @param keyFrameIntervalNs between two key-frame requests for one layer
 /// @param datagramBytes the largest UDP payload that we make ourselves: IPv6's minimum MTU less headers
 /// @param handOverPackets between two loops in one turn
@@ -88,6 +90,8 @@ public record Limits(
         int historyPackets,
         long historyNs,
         int resendsPerPacket,
+        int repairPercent,
+        int repairsPerSecondMin,
         long keyFrameIntervalNs,
         int datagramBytes,
         int handOverPackets,
@@ -148,6 +152,8 @@ public record Limits(
                 1024,
                 seconds(1),
                 4,
+                20,
+                10,
                 millis(500),
                 1232,
                 4096,

@@ -9,7 +9,7 @@ final class AudioLevelMeter {
     private static final long INTERVAL_NS = 100_000_000;
     private static final int SILENCE = 127;
     /// Opus in DTX sends one or two bytes of comfort noise.
-    private static final int SILENT_PAYLOAD_MAX = 3;
+    static final int SILENT_PAYLOAD_MAX = 3;
     /// What sound counts for whose loudness nobody told.
     private static final int ASSUMED_LEVEL = 40;
 

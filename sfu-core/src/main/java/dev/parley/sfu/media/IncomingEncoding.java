@@ -10,13 +10,17 @@ import dev.parley.sfu.rtp.Rtp;
 /// One layer of a published source, by its SSRC: which packets came, which are missing, what its receiver report says.
 /// Lives on the publisher's loop.
 public final class IncomingEncoding {
+    private static final int MADE_REMEMBERED = 32;
+
     private final SeenWindow seen = new SeenWindow();
+    private final long[] made = new long[MADE_REMEMBERED];
     private final NackRequests nacks;
     private final KeyFrameRequests keyFrames;
     private final int clockRate;
     private SeqUnwrapper unwrapper = new SeqUnwrapper();
     private ReceiveStatistics statistics;
     private long cycles;
+    private long first = Long.MAX_VALUE;
     private int ssrc;
     private boolean repairs;
 
@@ -35,6 +39,7 @@ public final class IncomingEncoding {
         if (started() && ssrc != this.ssrc) {
             cycles += (unwrapper.highest() | 0xffff) + 1;
             unwrapper = new SeqUnwrapper();
+            first = Long.MAX_VALUE;
             statistics = newStatistics();
         }
         this.ssrc = ssrc;
@@ -51,14 +56,39 @@ public final class IncomingEncoding {
     long received(Packet packet, long nowNs) {
         long counted = unwrapper.unwrap(Rtp.sequence(packet));
         long seqIndex = cycles + counted;
-        if (!seen.first(seqIndex)) {
+        boolean fresh = seen.first(seqIndex);
+        if (!fresh && !wasMade(seqIndex)) {
             return -1;
         }
         statistics.received(counted, Rtp.timestamp(packet), nowNs);
+        if (!fresh) {
+            return -1;
+        }
+        first = Math.min(first, seqIndex);
         if (repairs) {
             nacks.received(seqIndex, nowNs);
         }
         return seqIndex;
+    }
+
+    /// A packet that is missing was made again of a copy. For the publisher it stays lost, because its way loses.
+    ///
+    /// @return false when it is not missing
+    boolean recover(long seqIndex) {
+        if (seqIndex <= first || !seen.first(seqIndex)) {
+            return false;
+        }
+        made[(int) seqIndex & MADE_REMEMBERED - 1] = seqIndex;
+        nacks.found(seqIndex);
+        return true;
+    }
+
+    /// Whether the packet itself comes after it was made again, overtaken rather than lost.
+    private boolean wasMade(long seqIndex) {
+        int slot = (int) seqIndex & MADE_REMEMBERED - 1;
+        boolean was = made[slot] == seqIndex && seqIndex > first;
+        made[slot] = -1;
+        return was;
     }
 
     public int ssrc() {

@@ -30,9 +30,12 @@ public final class IncomingTrack {
     private final Fanout fanout;
     private final Map<TrackFeed, FanoutTarget> targets = new IdentityHashMap<>();
     private final HeaderExtensions extensions = new HeaderExtensions();
+    private final LostSound lostSound;
     private final AudioLevelMeter meter = new AudioLevelMeter();
     private final NackRequests.Asker[] askers;
+    private final LostSound.Found found = this::found;
     private final long codecIntervalNs;
+    private long foundNs;
     private long codecAllowedNs = Long.MIN_VALUE;
     private TrackFormat format;
     private @Nullable Codec codec;
@@ -55,6 +58,7 @@ public final class IncomingTrack {
         this.firstFormat = format;
         this.format = format;
         this.fanout = new Fanout(owner);
+        this.lostSound = new LostSound(owner.packets());
         this.clocks = new SourceClock[encodings];
         this.codecIntervalNs = limits.keyFrameIntervalNs();
         this.encodings = new IncomingEncoding[encodings];
@@ -103,18 +107,23 @@ public final class IncomingTrack {
 
     /// A valid RTP packet of this source with the media's own SSRC, sequence number and payload type.
     public void accept(Packet packet, int encoding, long nowNs) {
+        Codec arriving = format.codec(Rtp.payloadType(packet));
+        if (arriving == Codec.RED && !lostSound.valid(packet, format)) {
+            counters.add(SfuCounter.RTP_MALFORMED);
+            return;
+        }
         IncomingEncoding layer = encodings[encoding];
         long seqIndex = layer.received(packet, nowNs);
         if (seqIndex < 0) {
             counters.add(SfuCounter.RTP_DUPLICATE);
             return;
         }
-        Codec arriving = format.codec(Rtp.payloadType(packet));
-        if (arriving != null && arriving != codec) {
-            follow(arriving, nowNs);
+        Codec decoded = arriving == Codec.RED ? Codec.OPUS : arriving;
+        if (decoded != null && decoded != codec) {
+            follow(decoded, nowNs);
         }
         if (kind == MediaKind.AUDIO && !held) {
-            listen(packet, nowNs);
+            hear(packet, seqIndex, layer, arriving == Codec.RED, nowNs);
         } else if (layer.keyFrames().wanted() && startsDecoding(packet, arriving)) {
             layer.keyFrames().satisfied();
         }
@@ -123,9 +132,12 @@ public final class IncomingTrack {
         }
     }
 
-    /// A sender report of one encoding; `moment` is the report's time on the server's clock.
-    public void onSenderReport(int encoding, int rtpTimestamp, long moment) {
-        SourceClock clock = new SourceClock(encoding, rtpTimestamp, moment);
+    /// A sender report of one encoding.
+    ///
+    /// @param publisherNs the report's time by its publisher, in Unix time
+    /// @param momentNs the same on the server's clock
+    public void onSenderReport(int encoding, int rtpTimestamp, long publisherNs, long momentNs) {
+        SourceClock clock = new SourceClock(encoding, rtpTimestamp, momentNs, momentNs - publisherNs);
         clocks[encoding] = clock;
         fanout.senderReport(clock);
     }
@@ -202,10 +214,25 @@ public final class IncomingTrack {
                         arriving, packet, Rtp.payloadOffset(packet), Rtp.payloadLength(packet), extensions);
     }
 
-    private void listen(Packet packet, long nowNs) {
+    private void hear(Packet packet, long seqIndex, IncomingEncoding encoding, boolean redundant, long nowNs) {
+        listen(packet, redundant ? lostSound.frameLength(packet) : Rtp.payloadLength(packet), nowNs);
+        if (redundant) {
+            foundNs = nowNs;
+            lostSound.recover(packet, seqIndex, format, encoding, found);
+        } else {
+            lostSound.received(packet, seqIndex);
+        }
+    }
+
+    private void found(Packet packet, long seqIndex) {
+        counters.add(SfuCounter.RED_RECOVERED);
+        fanout.forward(packet, 0, seqIndex, foundNs);
+    }
+
+    private void listen(Packet packet, int frameLength, long nowNs) {
         boolean told = extensions.parse(packet, format.extensions()) && extensions.has(ExtensionType.AUDIO_LEVEL, 1);
         int level = told ? packet.u8(extensions.offset(ExtensionType.AUDIO_LEVEL)) & 0x7f : AudioLevelMeter.UNKNOWN;
-        if (meter.heard(level, Rtp.payloadLength(packet), nowNs)) {
+        if (meter.heard(level, frameLength, nowNs)) {
             listener.sound(this, meter.loudest());
         }
     }

@@ -8,6 +8,7 @@ import dev.parley.sfu.rtp.Rtp;
 import dev.parley.sfu.rtp.codec.DependencyDescriptor;
 import dev.parley.sfu.rtp.codec.DependencyStructures;
 import dev.parley.sfu.rtp.codec.KeyFrames;
+import dev.parley.sfu.rtp.codec.RedPayload;
 import dev.parley.sfu.rtp.codec.Vp8Descriptor;
 import dev.parley.sfu.rtp.codec.Vp9Descriptor;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ final class MediaPacket {
     private final HeaderExtensions extensions = new HeaderExtensions();
     private final Vp8Descriptor vp8 = new Vp8Descriptor();
     private final Vp9Descriptor vp9 = new Vp9Descriptor();
+    private final RedPayload red = new RedPayload();
     private final DependencyDescriptor dependencies = new DependencyDescriptor();
     private @Nullable Packet packet;
     private @Nullable Codec codec;
@@ -45,6 +47,9 @@ final class MediaPacket {
         }
         payloadOffset = Rtp.payloadOffset(packet);
         payloadLength = Rtp.payloadLength(packet);
+        if (codec == Codec.RED) {
+            readPrimary(format);
+        }
         hasVp8 = codec == Codec.VP8 && vp8.parse(packet, payloadOffset, payloadLength);
         hasVp9 = codec == Codec.VP9 && vp9.parse(packet, payloadOffset, payloadLength);
         startsDecoding =
@@ -54,6 +59,18 @@ final class MediaPacket {
                 : -1;
         layering = layering(structures);
         activeTargets = structures.activeTargets();
+    }
+
+    /// Of redundant sound the packet's own frame is looked at: copies are made for each subscriber as it needs them.
+    private void readPrimary(TrackFormat format) {
+        codec = null;
+        if (payloadLength == 0) {
+            codec = Codec.OPUS;
+        } else if (red.parse(packet(), payloadOffset, payloadLength)) {
+            codec = format.codec(red.primaryPayloadType()) == Codec.OPUS ? Codec.OPUS : null;
+            payloadOffset = red.primaryOffset();
+            payloadLength = red.primaryLength();
+        }
     }
 
     private Layering layering(DependencyStructures structures) {

@@ -3,11 +3,15 @@ package dev.parley.sfu.media;
 import dev.parley.sfu.base.Deadlines;
 import dev.parley.sfu.base.Limits;
 
-/// The packets of one encoding that have not come: asked for soon after the gap shows, again after a round trip and a
-/// half, and given up after a few times. Says when a key frame is the cheaper repair.
+/// The packets of one encoding that have not come: asked for soon after the gap shows, again when the answer would have
+/// come, and given up after a few times. Says when a key frame is the cheaper repair.
 public final class NackRequests {
     /// What reordering on the way usually takes; asking earlier asks for packets that are about to come.
     private static final long REORDER_NS = 8_000_000;
+
+    /// However near the publisher is, it gets so long to answer the first time, and twice as long each further time: a
+    /// few asks outlast a short outage. A far one's round trip is longer than that.
+    private static final long AGAIN_NS = 20_000_000;
 
     /// A silence in which packets were lost is an outage: browsers keep what they sent for a second.
     static final long OUTAGE_NS = 2_000_000_000L;
@@ -60,8 +64,8 @@ public final class NackRequests {
                 hopeless = true;
             } else {
                 asker.ask(missing[i]);
+                nextNs[i] = nowNs + Math.max(roundTripNs + REORDER_NS, AGAIN_NS << asks[i]);
                 asks[i]++;
-                nextNs[i] = nowNs + roundTripNs * 3 / 2;
             }
         }
         return hopeless;
@@ -103,7 +107,8 @@ public final class NackRequests {
         }
     }
 
-    private void found(long seqIndex) {
+    /// The packet needs no asking any more.
+    void found(long seqIndex) {
         for (int i = 0; i < size; i++) {
             if (missing[i] == seqIndex) {
                 remove(i);

@@ -4,6 +4,7 @@ import dev.parley.sfu.base.MediaKind;
 import dev.parley.sfu.base.Mid;
 import dev.parley.sfu.rtp.Codec;
 import dev.parley.sfu.rtp.ExtensionIds;
+import dev.parley.sfu.rtp.ExtensionType;
 import dev.parley.sfu.rtp.PayloadType;
 import java.util.EnumMap;
 import java.util.List;
@@ -19,6 +20,7 @@ public final class OutgoingFormat {
     private final int rtxSsrc;
     private final ExtensionIds extensions;
     private final boolean twoByteExtensions;
+    private final boolean nacks;
     private final Map<Codec, PayloadType> payloadTypes = new EnumMap<>(Codec.class);
 
     public OutgoingFormat(
@@ -29,6 +31,20 @@ public final class OutgoingFormat {
             List<PayloadType> payloadTypes,
             ExtensionIds extensions,
             boolean twoByteExtensions) {
+        this(kind, mid, ssrc, rtxSsrc, payloadTypes, extensions, twoByteExtensions, kind == MediaKind.VIDEO);
+    }
+
+    /// @param nacks whether the subscriber may ask for packets again
+    public OutgoingFormat(
+            MediaKind kind,
+            Mid mid,
+            int ssrc,
+            int rtxSsrc,
+            List<PayloadType> payloadTypes,
+            ExtensionIds extensions,
+            boolean twoByteExtensions,
+            boolean nacks) {
+        this.nacks = nacks;
         this.kind = kind;
         this.mid = mid;
         this.ssrc = ssrc;
@@ -60,9 +76,18 @@ public final class OutgoingFormat {
         return extensions;
     }
 
+    boolean captureTimes() {
+        return extensions.has(ExtensionType.ABS_CAPTURE_TIME);
+    }
+
     /// Whether the subscriber takes the two-byte form, `a=extmap-allow-mixed`.
     boolean twoByteExtensions() {
         return twoByteExtensions;
+    }
+
+    /// Whether the subscriber may ask for packets again.
+    boolean nacks() {
+        return nacks;
     }
 
     /// Null when the subscriber cannot decode it.

@@ -25,8 +25,10 @@ public final class OutgoingTrack {
     private final LayerSelector layers = new LayerSelector();
     private final RtpRewriter rewriter;
     private final PacketBuilder builder;
+    private final FirstSending firstSending;
     private final Repair repair;
     private final Padding padding;
+    private final Downlink downlink;
     private final SenderReports reports;
     private OutgoingFormat format;
     private @Nullable TrackFeed feed;
@@ -36,6 +38,8 @@ public final class OutgoingTrack {
     /// The source comes in such a codec now: no key frame would help.
     private boolean undecodable;
 
+    private boolean reported;
+    private int reportedSeq;
     private int spatialLayer = ALL_LAYERS;
     private int temporalLayer = ALL_LAYERS;
 
@@ -43,15 +47,30 @@ public final class OutgoingTrack {
     /// The source came in while the subscriber could not be sent to yet: a newcomer waits for its picture.
     private boolean awaited;
 
+    /// For a viewer of this one track.
     public OutgoingTrack(
             OutgoingFormat format, Feeds feeds, MediaSink sink, Counters counters, Limits limits, Rng rng) {
+        this(format, feeds, sink, new Downlink(limits, 0), counters, limits, rng);
+    }
+
+    /// @param downlink the viewer's, shared by all of its tracks
+    public OutgoingTrack(
+            OutgoingFormat format,
+            Feeds feeds,
+            MediaSink sink,
+            Downlink downlink,
+            Counters counters,
+            Limits limits,
+            Rng rng) {
+        this.downlink = downlink;
         this.format = format;
         this.feeds = feeds;
         this.sink = sink;
         this.counters = counters;
         this.rewriter = new RtpRewriter(format.clockRate(), rng);
         this.builder = new PacketBuilder(format, sink, limits, rng);
-        this.repair = new Repair(format, rewriter, builder, sink, counters, limits);
+        this.firstSending = new FirstSending(format, builder, downlink, counters);
+        this.repair = new Repair(format, rewriter, builder, sink, downlink, counters, limits);
         this.padding = new Padding(format, rewriter, builder);
         this.reports = new SenderReports(format.clockRate());
     }
@@ -215,6 +234,7 @@ public final class OutgoingTrack {
         long index = first.seqIndex();
         rewriter.begin(shown, first, nowNs);
         reports.started(shown.clock(encoding));
+        firstSending.sourceChanged();
         forward(first, type, nowNs);
         catchUp(shown, encoding, index, nowNs);
         if (awaited && format.kind() == MediaKind.VIDEO) {
@@ -260,14 +280,16 @@ public final class OutgoingTrack {
 
     /// @param taken whether the payload goes out, or only the number that was kept for it
     private void send(MediaPacket packet, PayloadType type, Segment segment, long outIndex, boolean taken, long nowNs) {
-        Packet out =
-                taken ? builder.media(packet, segment, type, outIndex) : builder.empty(packet, segment, type, outIndex);
-        boolean kept = !type.hasRtx() && format.kind() == MediaKind.VIDEO;
+        Packet out = taken
+                ? firstSending.build(packet, segment, type, outIndex, nowNs)
+                : firstSending.empty(packet, segment, type, outIndex);
+        boolean kept = !type.hasRtx() && format.nacks();
         if (kept) {
             out.retain();
         }
-        if (taken ? builder.send(out, outIndex, packet) : builder.sendEmpty(out, outIndex, packet)) {
+        if (builder.send(out, outIndex, packet)) {
             if (taken) {
+                downlink.repairs().sent(packet.packet().length(), nowNs);
                 sent(packet, segment, outIndex, nowNs);
             } else {
                 rewriter.filled(outIndex);
@@ -321,9 +343,17 @@ public final class OutgoingTrack {
         }
     }
 
-    /// The subscriber reported on our SSRC: it knows whose packets these are.
-    public void onReceiverReport() {
+    /// The subscriber reported on our SSRC: it knows whose packets these are, and says how many it missed.
+    ///
+    /// @param fractionLost in 1/256
+    /// @param highestSeq with the cycles in the upper half
+    public void onReceiverReport(int fractionLost, int highestSeq, long nowNs) {
         builder.mediaIsKnown();
+        if (reported) {
+            downlink.loss().reported(fractionLost, highestSeq - reportedSeq, nowNs);
+        }
+        reported = true;
+        reportedSeq = highestSeq;
     }
 
     /// The same for the SSRC of our retransmissions.
@@ -373,6 +403,7 @@ public final class OutgoingTrack {
     public void changeFormat(OutgoingFormat changed) {
         format = changed;
         builder.changeFormat(changed);
+        firstSending.changeFormat(changed);
         repair.changeFormat(changed);
         padding.changeFormat(changed);
         toldUndecodable = 0;

@@ -18,6 +18,9 @@ final class PacketBuilder {
     private static final int RTX_PREFIX_BYTES = 2;
     private static final int PADDING_BYTES_MAX = 255;
     private static final int FIRST_RTX_INDEX_MAX = 1 << 14;
+    /// More than the header of a packet of sound takes with all of its extensions.
+    private static final int SOUND_HEADER_BYTES_MAX = 64;
+
     private static final byte[] NO_MID = {};
 
     private final MediaSink sink;
@@ -28,6 +31,8 @@ final class PacketBuilder {
     private boolean mediaKnown;
     private boolean rtxKnown;
     private long rtxIndex;
+    /// How much of the source's payload the packet that was begun last has already.
+    private int begun;
 
     PacketBuilder(OutgoingFormat format, MediaSink sink, Limits limits, Rng rng) {
         this.sink = sink;
@@ -55,39 +60,62 @@ final class PacketBuilder {
         rtxKnown = true;
     }
 
+    /// The capture time of the packet that is begun next, NTP on the server's clock; `CaptureTimes.NONE` for none.
+    void captured(long ntp) {
+        header.captureTime(ntp);
+    }
+
     /// Header and rewritten begin of the payload; `send` adds the rest.
     Packet media(MediaPacket packet, Segment segment, PayloadType type, long outIndex) {
-        Packet out = begin(packet, segment, type.number(), (int) outIndex, 0);
-        out.length(header.length() + descriptor(packet, segment, out, header.length()));
+        Packet out = begin(packet, segment, type.number(), (int) outIndex, 0, false);
+        begun = descriptor(packet, segment, out, header.length());
+        out.length(header.length() + begun);
         if (packet.bringsStructure()) {
             segment.described(header.dependenciesAt() >= 0);
         }
         return out;
     }
 
+    /// The same with copies of the frames before it in front, RFC 2198.
+    Packet redundant(
+            MediaPacket packet,
+            Segment segment,
+            PayloadType type,
+            PayloadType red,
+            Copies copies,
+            long outIndex) {
+        Packet out = begin(packet, segment, red.number(), (int) outIndex, copies.bytes(), false);
+        copies.write(out, header.length(), type.number());
+        begun = 0;
+        out.length(header.length() + copies.bytes());
+        return out;
+    }
+
+    /// How many bytes of copies a datagram has room for beside this packet.
+    int roomForCopies(MediaPacket packet) {
+        return limits.datagramBytes() - sink.overheadBytes() - SOUND_HEADER_BYTES_MAX - packet.payloadLength();
+    }
+
+    /// Sends what was begun last with the rest of the source's payload.
+    ///
     /// @return false when it was not sent
     boolean send(Packet out, long outIndex, MediaPacket packet) {
-        return send(out, outIndex, packet, out.length() - header.length(), Purpose.MEDIA);
+        return send(out, outIndex, packet, begun, Purpose.MEDIA);
     }
 
     /// @param purpose `REPAIR`, or `PADDING` for what nobody asked for
     boolean sendRtx(MediaPacket packet, Segment segment, PayloadType type, long outIndex, Purpose purpose) {
         long index = rtxIndex + 1;
-        Packet out = begin(packet, segment, type.rtxNumber(), (int) index, RTX_PREFIX_BYTES);
+        Packet out = begin(packet, segment, type.rtxNumber(), (int) index, RTX_PREFIX_BYTES, true);
         out.u16(header.length(), (int) outIndex);
-        int begun = descriptor(packet, segment, out, header.length() + RTX_PREFIX_BYTES);
+        begun = descriptor(packet, segment, out, header.length() + RTX_PREFIX_BYTES);
         out.length(header.length() + RTX_PREFIX_BYTES + begun);
         return usedRtx(send(out, index, packet, begun, purpose));
     }
 
-    /// A packet without payload: its number was kept for one that is left out. `sendEmpty` sends it.
+    /// A packet without payload: its number was kept for one that is left out.
     Packet empty(MediaPacket packet, Segment segment, PayloadType type, long outIndex) {
         return beginEmpty(packet, segment, type.number(), (int) outIndex, 0);
-    }
-
-    /// @return false when it was not sent
-    boolean sendEmpty(Packet out, long outIndex, MediaPacket packet) {
-        return send(out, outIndex, packet, packet.payloadLength(), Purpose.MEDIA);
     }
 
     /// The same as a retransmission: nothing but the number that it fills.
@@ -96,7 +124,7 @@ final class PacketBuilder {
         Packet out = beginEmpty(packet, segment, type.rtxNumber(), (int) index, RTX_PREFIX_BYTES);
         out.u16(header.length(), (int) outIndex);
         out.length(header.length() + RTX_PREFIX_BYTES);
-        return usedRtx(send(out, index, packet, packet.payloadLength(), Purpose.REPAIR));
+        return usedRtx(send(out, index, packet, begun, Purpose.REPAIR));
     }
 
     /// A packet of the RTX stream that holds nothing but padding, RFC 3550 section 5.1: its last byte says how much.
@@ -104,7 +132,7 @@ final class PacketBuilder {
     /// @return how many bytes the datagram has, 0 when it was not sent
     int sendPadding(PayloadType type, int timestamp, int bytes) {
         long index = rtxIndex + 1;
-        Packet out = open(RTX_PREFIX_BYTES);
+        Packet out = open(true);
         int room = limits.datagramBytes() - sink.overheadBytes() - PADDING_BYTES_MAX;
         header.writeNew(out, false, type.rtxNumber(), (int) index & 0xffff, timestamp, format.rtxSsrc(), room);
         int padding = Math.clamp(bytes - header.length() - sink.overheadBytes(), 1, PADDING_BYTES_MAX);
@@ -129,20 +157,13 @@ final class PacketBuilder {
         return sink.sendRtp(out, header, index, source, from, packet.payloadLength() - taken, purpose);
     }
 
-    private Packet begin(MediaPacket packet, Segment segment, int payloadType, int seq, int prefixBytes) {
-        Packet out = open(prefixBytes);
+    private Packet begin(
+            MediaPacket packet, Segment segment, int payloadType, int seq, int prefixBytes, boolean again) {
+        Packet out = open(again);
         int room = limits.datagramBytes() - sink.overheadBytes() - packet.payloadLength() - prefixBytes;
         int timestamp = packet.timestamp() + segment.timestampOffset;
         header.dependencies(segment.described() || packet.bringsStructure());
-        header.write(
-                packet.packet(),
-                packet.extensions(),
-                out,
-                payloadType,
-                seq & 0xffff,
-                timestamp,
-                ssrc(prefixBytes),
-                room);
+        header.write(packet.packet(), packet.extensions(), out, payloadType, seq & 0xffff, timestamp, ssrc(again), room);
         if (segment.endsPicture(packet)) {
             Rtp.marker(out, true);
         }
@@ -153,23 +174,28 @@ final class PacketBuilder {
     }
 
     private Packet beginEmpty(MediaPacket packet, Segment segment, int payloadType, int seq, int prefixBytes) {
-        Packet out = open(prefixBytes);
+        boolean again = prefixBytes > 0;
+        Packet out = open(again);
+        begun = packet.payloadLength();
         int room = limits.datagramBytes() - sink.overheadBytes() - prefixBytes;
         int timestamp = packet.timestamp() + segment.timestampOffset;
-        header.writeNew(out, false, payloadType, seq & 0xffff, timestamp, ssrc(prefixBytes), room);
+        header.writeNew(out, false, payloadType, seq & 0xffff, timestamp, ssrc(again), room);
         out.length(header.length());
         return out;
     }
 
-    private Packet open(int prefixBytes) {
+    private Packet open(boolean again) {
         Packet out = sink.packet();
         out.media(format.kind());
-        header.mid((prefixBytes == 0 ? mediaKnown : rtxKnown) ? NO_MID : mid);
+        header.mid((again ? rtxKnown : mediaKnown) ? NO_MID : mid);
+        if (again) {
+            header.captureTime(CaptureTimes.NONE);
+        }
         return out;
     }
 
-    private int ssrc(int prefixBytes) {
-        return prefixBytes == 0 ? format.ssrc() : format.rtxSsrc();
+    private int ssrc(boolean again) {
+        return again ? format.rtxSsrc() : format.ssrc();
     }
 
     /// The first bytes of the payload, with the subscriber's numbers where the codec has some there.

@@ -2,6 +2,7 @@ package dev.parley.sfu.media;
 
 import dev.parley.sfu.base.Counters;
 import dev.parley.sfu.base.Limits;
+import dev.parley.sfu.base.MediaKind;
 import dev.parley.sfu.base.Packet;
 import dev.parley.sfu.base.SfuCounter;
 import dev.parley.sfu.rtp.Codec;
@@ -11,12 +12,18 @@ import org.jspecify.annotations.Nullable;
 /// Answers what a subscriber asks for again: over RTX from the history that all subscribers of the source share, or,
 /// where a codec was negotiated without RTX, the very bytes that were sent. Lives on the subscriber's loop.
 final class Repair {
+    /// Each a second or more of what there is to keep.
+    private static final int PICTURES_KEPT = 256;
+
+    private static final int SOUNDS_KEPT = 64;
+
     private final RtpRewriter rewriter;
     private final PacketBuilder builder;
     private final MediaSink sink;
     private final Counters counters;
+    private final Downlink downlink;
     private final Resends resends;
-    private final SentRing sent = new SentRing();
+    private final SentRing sent;
     private OutgoingFormat format;
 
     Repair(
@@ -24,13 +31,16 @@ final class Repair {
             RtpRewriter rewriter,
             PacketBuilder builder,
             MediaSink sink,
+            Downlink downlink,
             Counters counters,
             Limits limits) {
         this.format = format;
         this.rewriter = rewriter;
         this.builder = builder;
         this.sink = sink;
+        this.downlink = downlink;
         this.counters = counters;
+        this.sent = new SentRing(format.kind() == MediaKind.AUDIO ? SOUNDS_KEPT : PICTURES_KEPT);
         this.resends = new Resends(limits);
     }
 
@@ -52,6 +62,9 @@ final class Repair {
         if (segment == null) {
             return false;
         }
+        if (!resends.due(outIndex, nowNs)) {
+            return false;
+        }
         Packet again = sent.get(outIndex);
         if (again != null) {
             sendAgain(again, outIndex, nowNs);
@@ -62,28 +75,41 @@ final class Repair {
             return false;
         }
         if (segment == rewriter.current() && segment.feed.lostForGood(segment.encoding, sourceIndex)) {
-            return resends.allow(outIndex, nowNs);
+            resends.answered(outIndex, downlink.roundTripNs(), nowNs);
+            return true;
         }
-        if (segment.feed.keeps(segment.encoding, sourceIndex) && resends.allow(outIndex, nowNs)) {
-            repair(segment, sourceIndex, outIndex);
-        }
+        repair(segment, sourceIndex, outIndex, nowNs);
         return false;
     }
 
     private void sendAgain(Packet datagram, long outIndex, long nowNs) {
-        if (resends.allow(outIndex, nowNs)) {
+        if (granted(datagram.length(), outIndex, nowNs)) {
             datagram.retain();
             sink.sendAgain(datagram);
             counters.add(SfuCounter.RTX_SENT);
         }
     }
 
-    private void repair(Segment segment, long sourceIndex, long outIndex) {
+    private void repair(Segment segment, long sourceIndex, long outIndex, long nowNs) {
         MediaPacket packet = segment.feed.recall(segment.encoding, sourceIndex);
         PayloadType type = packet == null ? null : type(packet);
-        if (packet != null && type != null && type.hasRtx() && sendRtx(packet, segment, type, outIndex)) {
+        if (packet != null
+                && type != null
+                && type.hasRtx()
+                && granted(packet.packet().length(), outIndex, nowNs)
+                && sendRtx(packet, segment, type, outIndex)) {
             counters.add(SfuCounter.RTX_SENT);
         }
+    }
+
+    /// Whether the viewer's share has room for it; what it has none for may be asked for again.
+    private boolean granted(int bytes, long outIndex, long nowNs) {
+        if (downlink.repairs().take(bytes, nowNs)) {
+            resends.answered(outIndex, downlink.roundTripNs(), nowNs);
+            return true;
+        }
+        counters.add(SfuCounter.LIMIT_NACKS);
+        return false;
     }
 
     private @Nullable PayloadType type(MediaPacket packet) {

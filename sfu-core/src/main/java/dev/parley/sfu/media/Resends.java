@@ -2,15 +2,19 @@ package dev.parley.sfu.media;
 
 import dev.parley.sfu.base.Limits;
 
-/// Bounds the answers to NACKs: each packet a few times, and not twice within the time that an answer needs.
+/// Bounds the answers to NACKs for one packet: a few, each only when the one before would have arrived and been missed,
+/// which takes a round trip. Each waits twice as long as the one before, so that the few outlast a short outage.
 final class Resends {
-    /// An answer sent a moment ago is still on its way.
-    private static final long ON_ITS_WAY_NS = 20_000_000;
+    /// However near a viewer is, it looks for what is missing no oftener than this.
+    private static final long WAIT_MIN_NS = 20_000_000;
+
+    /// However far it says it is: what is older than the history is not there anyway.
+    private static final long WAIT_MAX_NS = 250_000_000;
 
     private static final int SIZE = 1024;
 
     private final long[] indices = new long[SIZE];
-    private final long[] sentNs = new long[SIZE];
+    private final long[] nextNs = new long[SIZE];
     private final byte[] counts = new byte[SIZE];
     private final int resendsMax;
 
@@ -18,16 +22,26 @@ final class Resends {
         resendsMax = limits.resendsPerPacket();
     }
 
-    boolean allow(long index, long nowNs) {
-        int slot = (int) index & SIZE - 1;
+    /// Whether the packet may be sent again now.
+    boolean due(long index, long nowNs) {
+        int slot = slot(index);
+        return indices[slot] != index || (counts[slot] < resendsMax && nowNs >= nextNs[slot]);
+    }
+
+    /// It is sent again.
+    ///
+    /// @param roundTripNs 0 when it is not known
+    void answered(long index, long roundTripNs, long nowNs) {
+        int slot = slot(index);
         if (indices[slot] != index) {
             indices[slot] = index;
             counts[slot] = 0;
-        } else if (counts[slot] >= resendsMax || nowNs - sentNs[slot] < ON_ITS_WAY_NS) {
-            return false;
         }
+        nextNs[slot] = nowNs + (Math.clamp(roundTripNs, WAIT_MIN_NS, WAIT_MAX_NS) << counts[slot]);
         counts[slot]++;
-        sentNs[slot] = nowNs;
-        return true;
+    }
+
+    private static int slot(long index) {
+        return (int) index & SIZE - 1;
     }
 }

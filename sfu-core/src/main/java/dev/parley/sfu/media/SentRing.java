@@ -6,10 +6,14 @@ import org.jspecify.annotations.Nullable;
 /// The ciphertexts of the last packets, for a subscriber without RTX: a repair repeats them byte for byte, because the
 /// same index is never encrypted twice.
 final class SentRing {
-    private static final int SIZE = 256;
+    private final @Nullable Packet[] packets;
+    private final long[] indices;
 
-    private final @Nullable Packet[] packets = new Packet[SIZE];
-    private final long[] indices = new long[SIZE];
+    /// @param size a power of two
+    SentRing(int size) {
+        packets = new Packet[size];
+        indices = new long[size];
+    }
 
     /// Takes over one reference to a datagram that was sent under this index.
     void put(long index, Packet datagram) {
@@ -27,7 +31,7 @@ final class SentRing {
     }
 
     void clear() {
-        for (int i = 0; i < SIZE; i++) {
+        for (int i = 0; i < packets.length; i++) {
             Packet packet = packets[i];
             if (packet != null) {
                 packet.release();
@@ -36,7 +40,7 @@ final class SentRing {
         }
     }
 
-    private static int slot(long index) {
-        return (int) index & SIZE - 1;
+    private int slot(long index) {
+        return (int) index & packets.length - 1;
     }
 }

@@ -3,6 +3,7 @@ package dev.parley.sfu.media;
 import dev.parley.sfu.base.Deadlines;
 import dev.parley.sfu.base.Limits;
 import dev.parley.sfu.base.Loop;
+import dev.parley.sfu.base.MediaKind;
 import dev.parley.sfu.base.Packet;
 import dev.parley.sfu.rtp.codec.DependencyStructures;
 import java.util.Arrays;
@@ -45,6 +46,7 @@ public final class TrackFeed {
         private long keyFrameIndex = Long.MIN_VALUE;
         private long keyFrameNs;
         private long keyFrameAskedNs = Long.MIN_VALUE;
+        private final @Nullable SoundFrames sounds = track.kind() == MediaKind.AUDIO ? new SoundFrames(history) : null;
         private @Nullable SourceClock clock;
         private final DependencyStructures structures = new DependencyStructures();
         private int lastTimestamp;
@@ -85,6 +87,9 @@ public final class TrackFeed {
         EncodingFeed feed = encodings[encoding];
         current.read(packet, encoding, seqIndex, format, feed.structures);
         feed.arrived(current.timestamp(), nowNs);
+        if (feed.sounds != null) {
+            feed.sounds.put(current);
+        }
         loop.counters().forwarding(packet.arrivalNs());
         for (OutgoingTrack subscriber : subscribers) {
             subscriber.offer(current, nowNs);
@@ -121,9 +126,10 @@ public final class TrackFeed {
         return recalled;
     }
 
-    /// Whether `recall` would have the packet.
-    boolean keeps(int encoding, long seqIndex) {
-        return encodings[encoding].history.get(seqIndex) != null;
+    /// Where the last frames of an encoding lie; null for pictures.
+    @Nullable
+    SoundFrames sounds(int encoding) {
+        return encodings[encoding].sounds;
     }
 
     /// Whether nothing repairs what this packet was part of: it is not kept any more, and no key frame has come

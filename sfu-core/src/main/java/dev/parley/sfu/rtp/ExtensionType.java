@@ -28,7 +28,7 @@ public enum ExtensionType {
     REPAIRED_RID("urn:ietf:params:rtp-hdrext:sdes:repaired-rtp-stream-id", false),
     /// Counts from when the publisher sent, which is not when we send, RFC 5450.
     TOFFSET("urn:ietf:params:rtp-hdrext:toffset", false),
-    /// On the publisher's clock; our sender reports are on ours.
+    /// A publisher's is on its own clock; what we send is written anew, on ours, as our sender reports are.
     ABS_CAPTURE_TIME("http://www.webrtc.org/experiments/rtp-hdrext/abs-capture-time", false),
     /// What the publisher sends to us, not what a subscriber gets.
     VIDEO_LAYERS_ALLOCATION("http://www.webrtc.org/experiments/rtp-hdrext/video-layers-allocation00", false),

@@ -18,7 +18,7 @@ public final class Rtp {
     /// Bytes before CSRCs and extensions.
     public static final int FIXED_HEADER_BYTES = 12;
 
-    static final int VERSION_2 = 0x80;
+    public static final int VERSION_2 = 0x80;
     private static final int VERSION_MASK = 0xc0;
     private static final int PADDING = 0x20;
     private static final int EXTENSION = 0x10;

@@ -16,6 +16,7 @@ public final class RtpHeaderWriter {
     private static final int MID_BIT = ExtensionType.MID.bit();
     private static final int TRANSPORT_CC_BIT = ExtensionType.TRANSPORT_CC.bit();
     private static final int ABS_SEND_TIME_BIT = ExtensionType.ABS_SEND_TIME.bit();
+    private static final int ABS_CAPTURE_TIME_BIT = ExtensionType.ABS_CAPTURE_TIME.bit();
     private static final int STAMPED_BITS = TRANSPORT_CC_BIT | ABS_SEND_TIME_BIT;
     private static final int BLOCK_HEADER_BYTES = 4;
     private static final int ONE_BYTE_LENGTH_MAX = 16;
@@ -30,6 +31,7 @@ public final class RtpHeaderWriter {
     private int absSendTimeAt = -1;
     private int dependenciesAt = -1;
     private int left = ALL_TYPES;
+    private long captureTime;
 
     public RtpHeaderWriter(ExtensionIds ids, boolean twoByteAllowed) {
         this.ids = ids;
@@ -44,6 +46,11 @@ public final class RtpHeaderWriter {
     /// Whether dependency descriptors are written from now on.
     public void dependencies(boolean written) {
         left = written ? ALL_TYPES : ~ExtensionType.DEPENDENCY_DESCRIPTOR.bit();
+    }
+
+    /// The capture time of the next packets, NTP as it goes out; 0 for packets without.
+    public void captureTime(long ntp) {
+        captureTime = ntp;
     }
 
     /// Writes a header for the payload of `source` to the begin of `target`.
@@ -83,7 +90,9 @@ public final class RtpHeaderWriter {
         transportCcAt = -1;
         absSendTimeAt = -1;
         dependenciesAt = -1;
-        int wanted = ids.bits() & left & ((values.bits() & ExtensionType.FORWARDED_BITS) | STAMPED_BITS | midBit());
+        int wanted = ids.bits()
+                & left
+                & ((values.bits() & ExtensionType.FORWARDED_BITS) | STAMPED_BITS | midBit() | captureBit());
         boolean twoByte = twoByteAllowed && needsTwoBytes(wanted, values);
         int chosen = choose(wanted, values, twoByte, headerBytesMax - Rtp.FIXED_HEADER_BYTES - BLOCK_HEADER_BYTES);
         twoByte &= needsTwoBytes(chosen, values);
@@ -98,6 +107,10 @@ public final class RtpHeaderWriter {
 
     private int midBit() {
         return mid.length == 0 ? 0 : MID_BIT;
+    }
+
+    private int captureBit() {
+        return captureTime == 0 ? 0 : ABS_CAPTURE_TIME_BIT;
     }
 
     private boolean needsTwoBytes(int types, HeaderExtensions values) {
@@ -133,6 +146,7 @@ public final class RtpHeaderWriter {
             case MID -> mid.length;
             case TRANSPORT_CC -> 2;
             case ABS_SEND_TIME -> 3;
+            case ABS_CAPTURE_TIME -> 8;
             default -> values.length(ordinal);
         };
     }
@@ -174,6 +188,10 @@ public final class RtpHeaderWriter {
                 absSendTimeAt = at;
                 target.u16(at, 0);
                 target.u8(at + 2, 0);
+            }
+            case ABS_CAPTURE_TIME -> {
+                target.i32(at, (int) (captureTime >>> 32));
+                target.i32(at + 4, (int) captureTime);
             }
             case DEPENDENCY_DESCRIPTOR -> {
                 dependenciesAt = at;

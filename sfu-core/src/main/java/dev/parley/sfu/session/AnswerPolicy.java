@@ -5,11 +5,12 @@ import java.util.List;
 
 /// What an answer takes of an offer: for a room, or for one announced section.
 ///
-/// @param audio codecs allowed, in the order of the answer; `RED` only ever joins `OPUS`
+/// @param audio codecs allowed, in the order of the answer: a browser that sends takes the first. `RED` only ever joins
+///     `OPUS`, and comes behind it where we send
 /// @param video codecs allowed, in the order of the answer: the first is what a browser sends
 /// @param publish whether sections that would send to us are taken at all
 /// @param watch whether sections that would receive from us are taken at all
-/// @param dtx whether an Opus sender is asked to be silent when its speaker is
+/// @param dtx whether a microphone's Opus sender is asked to be silent when its speaker is
 /// @param stereo whether an Opus sender may send two channels
 public record AnswerPolicy(
         List<Codec> audio, List<Codec> video, boolean publish, boolean watch, boolean dtx, boolean stereo) {
@@ -20,7 +21,12 @@ public record AnswerPolicy(
 
     public static AnswerPolicy defaults() {
         return new AnswerPolicy(
-                List.of(Codec.OPUS), List.of(Codec.VP8, Codec.H264, Codec.VP9, Codec.AV1), true, true, false, false);
+                List.of(Codec.RED, Codec.OPUS),
+                List.of(Codec.VP8, Codec.H264, Codec.VP9, Codec.AV1),
+                true,
+                true,
+                true,
+                false);
     }
 
     /// The same for someone who only watches.

@@ -1,5 +1,6 @@
 package dev.parley.sfu.session;
 
+import dev.parley.sfu.api.TrackSource;
 import dev.parley.sfu.base.MediaKind;
 import dev.parley.sfu.rtp.Codec;
 import dev.parley.sfu.rtp.PayloadType;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// What of a section's formats goes into the answer: one form of each codec that the policy allows, in the policy's
 /// order, each followed by its RTX.
@@ -21,9 +23,16 @@ record CodecChoice(List<SdpCodec> formats, List<PayloadType> payloadTypes) {
     private static final Set<String> AUDIO_FEEDBACK = Set.of("nack", TRANSPORT_CC);
     private static final Set<String> VIDEO_FEEDBACK = Set.of("nack", "nack pli", "ccm fir", "goog-remb", TRANSPORT_CC);
 
+    /// @param source what the section publishes; null where we send, or nobody said
     /// @param transportCc false where the section has no transport-wide sequence numbers
-    static CodecChoice of(List<SdpCodec> offered, MediaKind kind, AnswerPolicy policy, boolean transportCc) {
-        return new Chooser(offered, kind, policy, transportCc).choose();
+    static CodecChoice of(
+            List<SdpCodec> offered,
+            MediaKind kind,
+            AnswerPolicy policy,
+            boolean publishes,
+            @Nullable TrackSource source,
+            boolean transportCc) {
+        return new Chooser(offered, kind, policy, publishes, source, transportCc).choose();
     }
 
     boolean isEmpty() {
@@ -42,27 +51,43 @@ record CodecChoice(List<SdpCodec> formats, List<PayloadType> payloadTypes) {
     private static final class Chooser {
         private final MediaKind kind;
         private final AnswerPolicy policy;
+        private final boolean publishes;
+        private final @Nullable TrackSource source;
         private final boolean transportCc;
         private final Map<Codec, SdpCodec> best = new EnumMap<>(Codec.class);
         private final Map<Integer, SdpCodec> rtxOf = new HashMap<>();
         private final List<SdpCodec> formats = new ArrayList<>();
         private final List<PayloadType> payloadTypes = new ArrayList<>();
 
-        Chooser(List<SdpCodec> offered, MediaKind kind, AnswerPolicy policy, boolean transportCc) {
+        Chooser(
+                List<SdpCodec> offered,
+                MediaKind kind,
+                AnswerPolicy policy,
+                boolean publishes,
+                @Nullable TrackSource source,
+                boolean transportCc) {
             this.kind = kind;
             this.policy = policy;
+            this.publishes = publishes;
+            this.source = source;
             this.transportCc = transportCc;
             offered.forEach(this::sort);
         }
 
         CodecChoice choose() {
-            for (Codec codec : kind == MediaKind.AUDIO ? policy.audio() : policy.video()) {
+            for (Codec codec : kind == MediaKind.AUDIO ? audio() : policy.video()) {
                 SdpCodec format = best.get(codec);
                 if (format != null && (codec != Codec.RED || repeatsOpus(format))) {
                     take(codec, format);
                 }
             }
             return new CodecChoice(List.copyOf(formats), List.copyOf(payloadTypes));
+        }
+
+        /// RED first makes a browser send it. A player that takes the first format for the only one gets Opus.
+        private List<Codec> audio() {
+            boolean red = policy.audio().contains(Codec.RED);
+            return publishes || !red ? policy.audio() : List.of(Codec.OPUS, Codec.RED);
         }
 
         private void sort(SdpCodec offered) {
@@ -104,7 +129,8 @@ record CodecChoice(List<SdpCodec> formats, List<PayloadType> payloadTypes) {
         private String parameters(Codec codec, SdpCodec offered) {
             return switch (codec) {
                 case OPUS ->
-                    "minptime=10;useinbandfec=1" + (policy.dtx() ? ";usedtx=1" : "")
+                    "minptime=10;useinbandfec=1"
+                            + (policy.dtx() && source != TrackSource.SCREEN_AUDIO ? ";usedtx=1" : "")
                             + (policy.stereo() ? ";stereo=1" : "");
                 case VP8 -> "";
                 case VP9 -> "profile-id=0";

@@ -14,12 +14,11 @@ final class ExtensionChoice {
     private static final int ONE_BYTE_ID_MAX = 14;
 
     /// What is written anew for each hop.
-    private static final Set<ExtensionType> OWN =
-            EnumSet.of(ExtensionType.MID, ExtensionType.TRANSPORT_CC, ExtensionType.ABS_SEND_TIME);
+    private static final Set<ExtensionType> OWN = EnumSet.of(
+            ExtensionType.MID, ExtensionType.TRANSPORT_CC, ExtensionType.ABS_SEND_TIME, ExtensionType.ABS_CAPTURE_TIME);
 
     /// What only a publisher sends, and we read.
-    private static final Set<ExtensionType> FROM_PUBLISHERS =
-            EnumSet.of(ExtensionType.RID, ExtensionType.REPAIRED_RID, ExtensionType.ABS_CAPTURE_TIME);
+    private static final Set<ExtensionType> FROM_PUBLISHERS = EnumSet.of(ExtensionType.RID, ExtensionType.REPAIRED_RID);
 
     private ExtensionIds all = ExtensionIds.NONE;
 

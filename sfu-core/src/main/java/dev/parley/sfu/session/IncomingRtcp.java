@@ -3,6 +3,7 @@ package dev.parley.sfu.session;
 import dev.parley.sfu.base.Counters;
 import dev.parley.sfu.base.Packet;
 import dev.parley.sfu.base.SfuCounter;
+import dev.parley.sfu.media.Downlink;
 import dev.parley.sfu.media.OutgoingTrack;
 import dev.parley.sfu.media.PublisherClock;
 import dev.parley.sfu.rtp.NtpTime;
@@ -17,17 +18,23 @@ final class IncomingRtcp implements RtcpVisitor {
     private final Publications publications;
     private final Receptions receptions;
     private final SendBudget budget;
+    private final Downlink downlink;
     private final Counters counters;
     private final long wallOffsetNs;
     private final PublisherClock clock = new PublisherClock();
     private long nowNs;
-    private long roundTripNs;
 
     IncomingRtcp(
-            Publications publications, Receptions receptions, SendBudget budget, Counters counters, long wallOffsetNs) {
+            Publications publications,
+            Receptions receptions,
+            SendBudget budget,
+            Downlink downlink,
+            Counters counters,
+            long wallOffsetNs) {
         this.publications = publications;
         this.receptions = receptions;
         this.budget = budget;
+        this.downlink = downlink;
         this.counters = counters;
         this.wallOffsetNs = wallOffsetNs;
     }
@@ -39,11 +46,6 @@ final class IncomingRtcp implements RtcpVisitor {
         }
     }
 
-    /// From the client's receiver reports; 0 before the first.
-    long roundTripNs() {
-        return roundTripNs;
-    }
-
     @Override
     public void senderReport(int ssrc, long ntp, int rtpTimestamp, long packets, long octets) {
         SourceTable.Source source = publications.source(ssrc);
@@ -51,8 +53,9 @@ final class IncomingRtcp implements RtcpVisitor {
             return;
         }
         source.layer().statistics().senderReport(ntp, nowNs);
-        long moment = clock.onSenderReport(NtpTime.toUnixNs(ntp), nowNs);
-        source.track().onSenderReport(source.encoding, rtpTimestamp, moment);
+        long publisherNs = NtpTime.toUnixNs(ntp);
+        long momentNs = clock.onSenderReport(publisherNs, nowNs);
+        source.track().onSenderReport(source.encoding, rtpTimestamp, publisherNs, momentNs);
     }
 
     @Override
@@ -70,10 +73,10 @@ final class IncomingRtcp implements RtcpVisitor {
             receptions.onRtxReport(mediaSsrc);
             return;
         }
-        track.onReceiverReport();
+        track.onReceiverReport(fractionLost, highestSeq, nowNs);
         receptions.received(mediaSsrc, highestSeq);
         if (lsr != 0) {
-            roundTripNs = NtpTime.roundTripNs(NtpTime.ofUnixNs(nowNs + wallOffsetNs), lsr, dlsr);
+            downlink.roundTrip(NtpTime.roundTripNs(NtpTime.ofUnixNs(nowNs + wallOffsetNs), lsr, dlsr));
         }
     }
 
@@ -96,6 +99,7 @@ final class IncomingRtcp implements RtcpVisitor {
         if (!budget.feedback(packet, at, length, nowNs)) {
             counters.add(SfuCounter.RTCP_MALFORMED);
         }
+        downlink.loss().transportFeedback(packet, at, length, nowNs);
     }
 
     /// Speaks for all that the client is sent, but only if one of the streams that it names is ours.

@@ -1,6 +1,7 @@
 package dev.parley.sfu.session;
 
 import dev.parley.sfu.api.TrackSource;
+import dev.parley.sfu.media.Downlink;
 import dev.parley.sfu.media.IncomingTrack;
 import dev.parley.sfu.media.OutgoingTrack;
 import dev.parley.sfu.media.TrackListener;
@@ -22,6 +23,7 @@ final class Media implements TrackListener {
     private final Transport transport;
     private final SendBudget budget;
     private final SessionSink sink;
+    private final Downlink downlink;
     private final PublisherFeedback feedback;
     private final Publications publications;
     private final Receptions receptions;
@@ -39,12 +41,13 @@ final class Media implements TrackListener {
                 settings.loop().counters(),
                 () -> receptions().canPad());
         this.sink = new SessionSink(session, transport, budget, settings);
+        this.downlink = new Downlink(settings.limits(), settings.wallOffsetNs());
         this.feedback =
                 new PublisherFeedback(sink, settings.limits(), settings.loop().counters());
         this.publications = new Publications(settings.limits(), settings.loop().counters(), feedback);
         this.receptions = new Receptions(sink, settings.wallOffsetNs());
         this.rtcp = new IncomingRtcp(
-                publications, receptions, budget, settings.loop().counters(), settings.wallOffsetNs());
+                publications, receptions, budget, downlink, settings.loop().counters(), settings.wallOffsetNs());
         this.healing = new Healing(receptions, settings.loop().counters(), session::onUnseen);
     }
 
@@ -140,6 +143,7 @@ final class Media implements TrackListener {
                         Reception.formatOf(section, mixedExtensions),
                         settings.feeds(),
                         sink,
+                        downlink,
                         settings.loop().counters(),
                         settings.limits(),
                         settings.rng()));
@@ -163,7 +167,7 @@ final class Media implements TrackListener {
     }
 
     private long roundTripNs() {
-        long measured = rtcp.roundTripNs() > 0 ? rtcp.roundTripNs() : transport.roundTripNs();
+        long measured = downlink.roundTripNs() > 0 ? downlink.roundTripNs() : transport.roundTripNs();
         return measured > 0 ? measured : ASSUMED_ROUND_TRIP_NS;
     }
 

@@ -31,7 +31,8 @@ public record OfferDialect(
 
     /// As Chromium offers once our page has cut its codecs.
     public static OfferDialect chromium() {
-        return new OfferDialect(false, opus(), chromiumVideo(), chromiumAudioExtensions(), chromiumVideoExtensions());
+        return new OfferDialect(
+                false, withRed(), chromiumVideo(), chromiumAudioExtensions(), chromiumVideoExtensions());
     }
 
     /// The same numbers, from a side that is ICE-lite.
@@ -45,6 +46,15 @@ public record OfferDialect(
 
     List<Extmap> extensions(MediaKind kind) {
         return kind == MediaKind.AUDIO ? audioExtensions : videoExtensions;
+    }
+
+    /// As browsers offer that have no RED: sound is Opus alone.
+    public OfferDialect withoutRed() {
+        return new OfferDialect(iceLite, opus(), video, audioExtensions, videoExtensions);
+    }
+
+    private static List<SdpCodec> withRed() {
+        return List.of(opus().getFirst(), new SdpCodec(63, "red", AUDIO_HZ, 2, "111/111", List.of()));
     }
 
     private static List<SdpCodec> opus() {

@@ -1,7 +1,6 @@
 package dev.parley.sfu.session;
 
 import dev.parley.sfu.api.TrackSource;
-import dev.parley.sfu.base.MediaKind;
 import dev.parley.sfu.media.IncomingTrack;
 import dev.parley.sfu.media.TrackFormat;
 import dev.parley.sfu.rtp.PayloadType;
@@ -65,8 +64,7 @@ final class Publication {
     }
 
     void bound(int encoding, int ssrc) {
-        boolean repairs = section.nack() && track.kind() == MediaKind.VIDEO;
-        track.encoding(encoding).bind(ssrc, repairs);
+        track.encoding(encoding).bind(ssrc, section.nack());
     }
 
     private void learn(Section learned) {

@@ -32,7 +32,8 @@ final class Reception {
                 section.sendRtxSsrc(),
                 section.payloadTypes(),
                 section.extensions(),
-                mixedExtensions);
+                mixedExtensions,
+                section.nack());
     }
 
     int slot() {

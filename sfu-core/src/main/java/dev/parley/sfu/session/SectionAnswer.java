@@ -41,8 +41,13 @@ final class SectionAnswer {
                 known.role() == Role.SLOT && offered.direction().receives(),
                 publishes && transportPolicy.publish() && offered.direction().sends());
         this.extensions = bundleExtensions.choose(offered.extmaps(), publishes, mixed || offered.extmapAllowMixed());
-        this.codecs =
-                CodecChoice.of(offered.codecs(), kind, policy, extensions.ids().has(ExtensionType.TRANSPORT_CC));
+        this.codecs = CodecChoice.of(
+                offered.codecs(),
+                kind,
+                policy,
+                publishes,
+                known.source(),
+                extensions.ids().has(ExtensionType.TRANSPORT_CC));
     }
 
     /// False when the section has to be rejected.

@@ -43,10 +43,12 @@ final class LimitsTest {
         put("sendingStopsNs", "ice.IceLiteTest#awayThenSilentThenClosed");
         put("transportClosesNs", "ice.IceLiteTest#awayThenSilentThenClosed");
         put("missingPerTrack", "media.NackRequestsTest#aGapLargerThanTheLimitNeedsAKeyFrameAtOnce");
-        put("nacksPerPacket", "media.NackRequestsTest#asksAgainAfterARoundTripAndAHalfAndGivesUpInTheEnd");
+        put("nacksPerPacket", "media.NackRequestsTest#asksAgainWhenTheAnswerWouldHaveComeAndGivesUpInTheEnd");
         put("historyPackets", "media.TrackFeedTest#keepsNotMoreThanTheLimit");
         put("historyNs", "media.TrackFeedTest#keepsThemForASecond");
         put("resendsPerPacket", "media.OutgoingTrackTest#aNackStormIsAnsweredAFewTimesAPacket");
+        put("repairPercent", "media.RepairTest#hostile_C07_aNackStormGetsAFifthOfWhatWasSent");
+        put("repairsPerSecondMin", "media.RepairShareTest#aFewPacketsWhereLittleIsSent");
         put("keyFrameIntervalNs", "media.IncomingTrackTest#manyWishesAreOneRequestInHalfASecond");
         put("datagramBytes", "media.PacketBuilderTest#optionalExtensionsGoBeforeADatagramGetsTooLong");
         put("handOverPackets", "edge.OverloadTest#handsOverNoMoreThanTheLimitToALoopThatDoesNotTakeIt");

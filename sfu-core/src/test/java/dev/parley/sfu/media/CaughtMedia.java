@@ -53,6 +53,9 @@ public final class CaughtMedia implements MediaSink {
     boolean open = true;
     boolean takesPictures = true;
     boolean refuses;
+    /// Takes everything and keeps nothing.
+    boolean forgets;
+
     int due;
     int transportSequence;
 
@@ -87,7 +90,7 @@ public final class CaughtMedia implements MediaSink {
     public boolean sendRtp(
             Packet out, RtpHeaderWriter header, long index, Packet source, int from, int count, Purpose purpose) {
         kinds.add(Objects.requireNonNull(out.media()));
-        if (!refuses) {
+        if (!refuses && !forgets) {
             int begun = out.length();
             System.arraycopy(source.array(), from, out.array(), begun, count);
             out.length(begun + count);

@@ -125,7 +125,7 @@ final class FeedsTest {
             var packet = rig.layers[0].keyFrame();
             rig.camera.accept(packet, 0, 0);
             packet.release();
-            rig.camera.onSenderReport(0, 1_234, 0);
+            rig.camera.onSenderReport(0, 1_234, 0, 0);
             rig.camera.changeFormat(TestStream.FORMAT);
         });
         assertThat(rig.watcher.waiting()).isEqualTo(3);

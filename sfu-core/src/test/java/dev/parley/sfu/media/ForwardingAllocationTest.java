@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.sfu.base.Allocations;
 import dev.parley.sfu.base.HandLoop;
 import dev.parley.sfu.base.Limits;
+import dev.parley.sfu.base.LimitsWith;
 import dev.parley.sfu.base.MediaKind;
 import dev.parley.sfu.base.Mid;
 import dev.parley.sfu.base.Packet;
@@ -30,7 +31,8 @@ final class ForwardingAllocationTest {
     private static final int SUBSCRIBERS = 10;
     private static final int PACKETS = 10_000; // to ten subscribers each: 100,000 forwarded
 
-    private final Limits limits = Limits.defaults();
+    /// More may be sent again than for the first time, so that all of it is measured.
+    private final Limits limits = LimitsWith.of("repairPercent", 200);
     private final HandLoop loop = new HandLoop();
     private final Feeds feeds = new Feeds(loop, limits);
     private final IncomingTrack camera =

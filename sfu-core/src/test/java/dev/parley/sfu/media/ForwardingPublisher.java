@@ -107,7 +107,7 @@ final class ForwardingPublisher extends ContentedPublisher implements SyntheticO
         for (int i = 0; i < LAYERS; i++) {
             SyntheticStream stream = media.stream(ssrc(i));
             if (stream != null && stream.sent() > 0) {
-                video.onSenderReport(i, stream.timestampAt(simulation.nowNs()), simulation.nowNs() + clockOffsetNs);
+                video.onSenderReport(i, stream.timestampAt(simulation.nowNs()), 0, simulation.nowNs() + clockOffsetNs);
             }
         }
     }

@@ -144,7 +144,7 @@ final class ForwardingSubscriber implements MediaSink {
                 int dlsr) {
             OutgoingTrack track = bySsrc.get(mediaSsrc);
             if (track != null) {
-                track.onReceiverReport();
+                track.onReceiverReport(fractionLost, highestSeq, simulation.nowNs());
             }
         }
     }

@@ -61,7 +61,7 @@ final class LayeredViewer implements MediaSink {
                 new OutgoingFormat(MediaKind.VIDEO, new Mid("v"), SSRC, RTX_SSRC, List.of(type), IDS, true);
         Rng rng = Rng.seeded(simulation.nextSeed());
         track = new OutgoingTrack(format, new Feeds(loop, limits), this, loop.counters(), limits, rng);
-        track.onReceiverReport();
+        track.onReceiverReport(0, 0, 0);
         track.onRtxReport();
     }
 

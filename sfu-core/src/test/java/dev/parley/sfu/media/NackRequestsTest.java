@@ -41,7 +41,7 @@ final class NackRequestsTest {
     }
 
     @Test
-    void asksAgainAfterARoundTripAndAHalfAndGivesUpInTheEnd() {
+    void asksAgainWhenTheAnswerWouldHaveComeAndGivesUpInTheEnd() {
         nacks.received(1, 0);
         nacks.received(3, 0);
         long first = nacks.nextTimeNs();
@@ -54,6 +54,37 @@ final class NackRequestsTest {
         }
         assertThat(asks).isEqualTo(limits.nacksPerPacket());
         assertThat(nacks.missing()).isZero();
+    }
+
+    /// When each ask comes, and at last that nothing more will, in milliseconds.
+    private List<Long> timesMs(long roundTripMs) {
+        List<Long> times = new ArrayList<>();
+        nacks.received(1, 0);
+        nacks.received(3, 0);
+        for (boolean hopeless = false; !hopeless; ) {
+            long atNs = nacks.nextTimeNs();
+            times.add(atNs / MS);
+            hopeless = nacks.ask(atNs, roundTripMs * MS, asked::add);
+        }
+        return times;
+    }
+
+    @Test
+    void aFarPublisherIsAskedOnceARoundTrip() {
+        assertThat(timesMs(300)).containsExactly(8L, 316L, 624L, 932L, 1_240L, 1_560L);
+    }
+
+    @Test
+    void aNearPublishersAsksOutlastAShortOutage() {
+        assertThat(timesMs(2)).containsExactly(8L, 28L, 68L, 148L, 308L, 628L);
+    }
+
+    @Test
+    void whatWasFoundElsewhereIsNotAskedFor() {
+        nacks.received(1, 0);
+        nacks.received(3, 0);
+        nacks.found(2);
+        assertThat(nacks.nextTimeNs()).isEqualTo(Deadlines.NEVER);
     }
 
     @Test

@@ -37,12 +37,12 @@ final class RemoteTargetTest {
     void aReportDoesNotOvertakeThePacketsBeforeIt() {
         rig.owner.turn(() -> {
             forward(rig.layers[1].frame(), 100);
-            target.senderReport(new SourceClock(1, 5, 6));
+            target.senderReport(new SourceClock(1, 5, 6, 0));
             forward(rig.layers[1].frame(), 101);
         });
         assertThat(rig.watcher.waiting()).as("packet, report, packet").isEqualTo(3);
         rig.run();
-        assertThat(feed.clock(1)).isEqualTo(new SourceClock(1, 5, 6));
+        assertThat(feed.clock(1)).isEqualTo(new SourceClock(1, 5, 6, 0));
         assertThat(feed.recall(1, 101)).isNotNull();
     }
 }

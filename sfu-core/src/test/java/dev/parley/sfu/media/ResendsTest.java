@@ -3,6 +3,8 @@ package dev.parley.sfu.media;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.sfu.base.Limits;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class ResendsTest {
@@ -11,20 +13,45 @@ final class ResendsTest {
     private final Limits limits = Limits.defaults();
     private final Resends resends = new Resends(limits);
 
-    @Test
-    void answersOnceWhileTheAnswerIsOnItsWay() {
-        assertThat(resends.allow(7, 0)).isTrue();
-        assertThat(resends.allow(7, MS)).isFalse();
-        assertThat(resends.allow(8, MS)).isTrue();
-        assertThat(resends.allow(7, 25 * MS)).isTrue();
+    private boolean allow(long index, long roundTripNs, long nowNs) {
+        boolean due = resends.due(index, nowNs);
+        if (due) {
+            resends.answered(index, roundTripNs, nowNs);
+        }
+        return due;
+    }
+
+    /// When a packet that is asked for each millisecond is answered.
+    private List<Long> answersMs(long roundTripMs) {
+        List<Long> answers = new ArrayList<>();
+        for (long ms = 0; ms < 5_000; ms++) {
+            if (allow(7, roundTripMs * MS, ms * MS)) {
+                answers.add(ms);
+            }
+        }
+        return answers;
     }
 
     @Test
-    void answersAPacketOnlyAFewTimes() {
-        int answers = 0;
-        for (int i = 0; i < 20; i++) {
-            answers += resends.allow(7, i * 100L * MS) ? 1 : 0;
-        }
-        assertThat(answers).isEqualTo(limits.resendsPerPacket());
+    void answersOnceWhileTheAnswerIsOnItsWay() {
+        assertThat(allow(7, 50 * MS, 0)).isTrue();
+        assertThat(allow(7, 50 * MS, 49 * MS)).isFalse();
+        assertThat(allow(8, 50 * MS, 49 * MS)).isTrue();
+        assertThat(allow(7, 50 * MS, 50 * MS)).isTrue();
+    }
+
+    @Test
+    void aFewAnswersEachLaterByRoundTrips() {
+        assertThat(answersMs(60)).containsExactly(0L, 60L, 180L, 420L).hasSize(limits.resendsPerPacket());
+    }
+
+    @Test
+    void aNearViewersAnswersOutlastAShortOutage() {
+        assertThat(answersMs(1)).containsExactly(0L, 20L, 60L, 140L);
+    }
+
+    @Test
+    void nobodyIsSoFarAwayThatNothingComesAgain() {
+        assertThat(answersMs(60_000)).containsExactly(0L, 250L, 750L, 1_750L);
     }
 }

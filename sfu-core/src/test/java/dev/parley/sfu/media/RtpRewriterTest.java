@@ -76,8 +76,8 @@ final class RtpRewriterTest {
 
     @Test
     void encodingsOfOneSourceKeepTheDistanceOfTheirCaptures() {
-        alice.senderReport(new SourceClock(0, 1_000_000, 1_000 * MS));
-        alice.senderReport(new SourceClock(1, 77_000_000, 1_000 * MS));
+        alice.senderReport(new SourceClock(0, 1_000_000, 1_000 * MS, 0));
+        alice.senderReport(new SourceClock(1, 77_000_000, 1_000 * MS, 0));
         rig.layers[0].timestamp = 1_000_000 + 9_000;
         begin(alice, rig.layers[0], 0);
         nowNs += 400 * MS; // came late, was captured 20 ms after
@@ -98,8 +98,8 @@ final class RtpRewriterTest {
 
     @Test
     void clocksThatCannotBeTrueAreNotFollowed() {
-        alice.senderReport(new SourceClock(0, 0, 0));
-        alice.senderReport(new SourceClock(1, 0, 900_000 * MS));
+        alice.senderReport(new SourceClock(0, 0, 0, 0));
+        alice.senderReport(new SourceClock(1, 0, 900_000 * MS, 0));
         begin(alice, rig.layers[0], 0);
         int before = rewriter.lastTimestamp();
         nowNs += 50 * MS;

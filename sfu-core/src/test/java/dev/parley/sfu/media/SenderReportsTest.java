@@ -64,10 +64,10 @@ final class SenderReportsTest {
         reports.started(null);
         int timestamp = send(SECOND);
         reports.take(SECOND);
-        reports.onClock(new SourceClock(0, packet.timestamp(), SECOND - 30 * MS));
+        reports.onClock(new SourceClock(0, packet.timestamp(), SECOND - 30 * MS, 0));
         assertThat(reports.take(SECOND + 1)).isTrue();
         assertThat(reports.timestampAt(SECOND - 30 * MS)).isEqualTo(timestamp);
-        reports.onClock(new SourceClock(0, packet.timestamp(), SECOND - 31 * MS));
+        reports.onClock(new SourceClock(0, packet.timestamp(), SECOND - 31 * MS, 0));
         assertThat(reports.take(SECOND + 2)).as("only the first is news").isFalse();
     }
 

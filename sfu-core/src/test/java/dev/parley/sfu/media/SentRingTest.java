@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 final class SentRingTest {
     private final PacketPool pool = new PacketPool(0);
-    private final SentRing ring = new SentRing();
+    private final SentRing ring = new SentRing(256);
 
     @Test
     void keepsTheLast256AndGivesTheRestBack() {

@@ -46,6 +46,19 @@ final class RtpHeaderWriterTest {
     }
 
     @Test
+    void writesTheCaptureTimeItWasToldAndNoneOtherwise() {
+        ExtensionIds ids = ExtensionIds.NONE.with(ExtensionType.ABS_CAPTURE_TIME, 9);
+        RtpHeaderWriter writer = writer(ids, false, "");
+        assertThat(write(writer, SOURCE, ROOM)).isEqualTo(12);
+        writer.captureTime(0xe123_4567_89ab_cdefL);
+        int header = write(writer, SOURCE, ROOM);
+        assertThat(Packets.hex(out)).endsWith("bede0003" + "97" + "e123456789abcdef" + "000000");
+        assertThat(header).isEqualTo(28);
+        writer.captureTime(0);
+        assertThat(write(writer, SOURCE, ROOM)).isEqualTo(12);
+    }
+
+    @Test
     void tellsWhereTheDependencyDescriptorIsAndLeavesItOutWhenTold() {
         RtpHeaderWriter writer = writer(SOURCE_IDS, false, "");
         write(writer, SOURCE, ROOM);

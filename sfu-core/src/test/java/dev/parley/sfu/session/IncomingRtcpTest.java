@@ -9,6 +9,7 @@ import dev.parley.sfu.base.Packet;
 import dev.parley.sfu.base.Rng;
 import dev.parley.sfu.base.SfuCounter;
 import dev.parley.sfu.media.CaughtMedia;
+import dev.parley.sfu.media.Downlink;
 import dev.parley.sfu.media.Feeds;
 import dev.parley.sfu.media.OutgoingTrack;
 import dev.parley.sfu.rtp.NtpTime;
@@ -28,8 +29,9 @@ final class IncomingRtcpTest {
     private final CaughtMedia media = new CaughtMedia(rig.loop.packets());
     private final Receptions receptions = new Receptions(reports, WALL_OFFSET_NS);
     private final SendBudget budget = new SendBudget(rig.limits, rig.loop.counters(), () -> false);
+    private final Downlink downlink = new Downlink(rig.limits, WALL_OFFSET_NS);
     private final IncomingRtcp rtcp =
-            new IncomingRtcp(rig.publications, receptions, budget, rig.loop.counters(), WALL_OFFSET_NS);
+            new IncomingRtcp(rig.publications, receptions, budget, downlink, rig.loop.counters(), WALL_OFFSET_NS);
     private final OutgoingTrack slot;
 
     IncomingRtcpTest() {
@@ -103,7 +105,7 @@ final class IncomingRtcpTest {
             w.receiverReport(1);
             w.reportBlock(SLOT_SSRC, 0, 0, 1, 0, NtpTime.middle(sentNtp), NtpTime.shortOfNs(30 * MS));
         });
-        assertThat(rtcp.roundTripNs()).isBetween(59 * MS, 61 * MS);
+        assertThat(downlink.roundTripNs()).isBetween(59 * MS, 61 * MS);
     }
 
     @Test

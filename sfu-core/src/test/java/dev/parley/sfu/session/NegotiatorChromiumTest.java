@@ -58,12 +58,19 @@ class NegotiatorChromiumTest {
     }
 
     @Test
-    void takesOpusAlone() {
+    void takesOpusThatIsSilentInSilenceAndAsksForRedundancy() {
         MediaSection audio = answer.sections().getFirst();
         assertThat(audio.direction()).isEqualTo(Direction.RECVONLY);
         assertThat(audio.codecs())
                 .containsExactly(
-                        new SdpCodec(111, "opus", 48_000, 2, "minptime=10;useinbandfec=1", List.of("transport-cc")));
+                        new SdpCodec(63, "red", 48_000, 2, "111/111", List.of()),
+                        new SdpCodec(
+                                111,
+                                "opus",
+                                48_000,
+                                2,
+                                "minptime=10;useinbandfec=1;usedtx=1",
+                                List.of("transport-cc")));
     }
 
     @Test

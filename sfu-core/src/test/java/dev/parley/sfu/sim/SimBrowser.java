@@ -34,6 +34,7 @@ final class SimBrowser implements SimClient.Media, SyntheticBrowser.Way, Synthet
     private final SimClient client;
     private final SyntheticBrowser media;
     private final SlotWitness slots;
+    private final SpeechWitness speech = new SpeechWitness();
     private final IndexWitness sent;
     private final IndexWitness received;
     private final List<SfuEvent> events = new ArrayList<>();
@@ -82,6 +83,10 @@ final class SimBrowser implements SimClient.Media, SyntheticBrowser.Way, Synthet
 
     SlotWitness slots() {
         return slots;
+    }
+
+    SpeechWitness speech() {
+        return speech;
     }
 
     List<SfuEvent> events() {
@@ -243,7 +248,15 @@ final class SimBrowser implements SimClient.Media, SyntheticBrowser.Way, Synthet
     public void arrived(int ssrc, SyntheticStream origin, long counter, boolean repair, long arrivalNs) {
         Section section = Objects.requireNonNull(media.receiving(ssrc));
         TrackId track = call.track(origin.publisher(), TrackSource.values()[origin.source()]);
+        if (section.kind() == MediaKind.AUDIO) {
+            speech.arrived(origin, counter, arrivalNs);
+        }
         slots.judge(section.slot(), section.kind() == MediaKind.VIDEO, track, repair, sentNs);
+    }
+
+    @Override
+    public void copied(SyntheticStream origin, long counter, long arrivalNs) {
+        speech.copied(origin, counter, arrivalNs);
     }
 
     @Override

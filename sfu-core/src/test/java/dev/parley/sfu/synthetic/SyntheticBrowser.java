@@ -184,10 +184,22 @@ public final class SyntheticBrowser implements SyntheticOutput {
                 rtxSsrc,
                 type.number(),
                 type.rtxNumber(),
+                red(section),
                 type.clockRate(),
                 section.extensions(),
                 section.mid().value(),
                 rid);
+    }
+
+    /// Sent when it is the first that the server takes, as browsers do; read whenever it was agreed on.
+    private static int red(Section section) {
+        List<PayloadType> types = section.payloadTypes();
+        for (PayloadType type : section.weSend() ? types.subList(0, 1) : types) {
+            if (type.codec() == Codec.RED) {
+                return type.number();
+            }
+        }
+        return StreamNumbers.NO_RED;
     }
 
     // ---- what is published ----

@@ -12,6 +12,14 @@ public final class RedPayload {
     /// Redundant blocks that are read; Chromium sends 1 or 2, libwebrtc's receiver takes no more than 32 in all.
     public static final int REDUNDANT_MAX = 31;
 
+    /// Of one redundant block.
+    public static final int HEADER_BYTES = 4;
+
+    public static final int PRIMARY_HEADER_BYTES = 1;
+
+    /// The longest redundant block.
+    public static final int LENGTH_MAX = 0x3ff;
+
     private static final int MORE = 0x80;
     private static final int PAYLOAD_TYPE = 0x7f;
 
@@ -49,6 +57,15 @@ public final class RedPayload {
         primaryOffset = at;
         primaryLength = end - at;
         return at <= end;
+    }
+
+    /// Writes the header of a redundant block of at most `LENGTH_MAX` bytes.
+    public static void header(Packet p, int at, int payloadType, int timestampOffset, int length) {
+        p.i32(at, (MORE | payloadType) << 24 | timestampOffset << 10 | length);
+    }
+
+    public static void primaryHeader(Packet p, int at, int payloadType) {
+        p.u8(at, payloadType);
     }
 
     public int redundantBlocks() {

@@ -68,6 +68,25 @@ public final class StreamChecker {
         return null;
     }
 
+    /// A copy of an earlier frame of sound that came with this packet.
+    ///
+    /// @return the frame's counter, negative when it is not as it was made, of somebody else, or of another time
+    long copy(Packet p, int at, int length, int timestamp, Arrival with) {
+        if (length < 1 || !stamp.read(p, at + 1, at + length) || origins.of(stamp) != with.origin) {
+            return -1;
+        }
+        boolean right = stamp.counter < with.counter
+                && with.timestamp - timestamp > 0
+                && agrees(known(with.index - (with.counter - stamp.counter)), with, timestamp);
+        return right ? stamp.counter : -1;
+    }
+
+    /// Whether the packet that the copy is of, where it came itself, had the same time.
+    private boolean agrees(@Nullable Arrival itself, Arrival with, int timestamp) {
+        boolean came = itself != null && itself.arrived && itself.origin == with.origin;
+        return itself == null || !came || itself.counter != stamp.counter || itself.timestamp == timestamp;
+    }
+
     /// Bytes of the payload before the stamp, -1 when the payload is none of its codec.
     private int headLength(Packet p, int at, int length) {
         if (!video) {

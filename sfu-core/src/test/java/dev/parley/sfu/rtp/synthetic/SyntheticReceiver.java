@@ -6,6 +6,7 @@ import dev.parley.sfu.rtp.ExtensionType;
 import dev.parley.sfu.rtp.HeaderExtensions;
 import dev.parley.sfu.rtp.ReceiveStatistics;
 import dev.parley.sfu.rtp.Rtp;
+import dev.parley.sfu.rtp.codec.RedPayload;
 import dev.parley.sfu.rtp.rtcp.ArrivalRecorder;
 import dev.parley.sfu.rtp.rtcp.RtcpReader;
 import dev.parley.sfu.rtp.rtcp.RtcpVisitor;
@@ -27,6 +28,9 @@ public final class SyntheticReceiver implements RtcpVisitor {
         /// @param ssrc of the section's media, also when the packet is a repair
         /// @param counter how many packets of the origin were made before this one
         void arrived(int ssrc, SyntheticStream origin, long counter, boolean repair, long arrivalNs);
+
+        /// A frame of sound came with a later one.
+        default void copied(SyntheticStream origin, long counter, long arrivalNs) {}
     }
 
     /// One receiving section.
@@ -57,6 +61,7 @@ public final class SyntheticReceiver implements RtcpVisitor {
     private final Problems problems = new Problems();
     private final List<Slot> slots = new ArrayList<>();
     private final Map<Integer, Slot> bySsrc = new HashMap<>();
+    private final RedPayload red = new RedPayload();
     private final HeaderExtensions extensions = new HeaderExtensions();
     private final ArrivalRecorder arrivals = new ArrivalRecorder(ARRIVALS_REMEMBERED);
     private Watcher watcher = (ssrc, origin, counter, repair, arrivalNs) -> {};
@@ -119,7 +124,19 @@ public final class SyntheticReceiver implements RtcpVisitor {
             slot.statistics.received(slot.unwrapper.unwrap(seq), Rtp.timestamp(p), nowNs);
         }
         slot.lastPacketNs = nowNs;
+        boolean redundant = slot.numbers.hasRed() && Rtp.payloadType(p) == slot.numbers.redPayloadType();
+        if (redundant) {
+            if (!red.parse(p, at, length)) {
+                problems.add(slot.checker.name() + ": malformed RED #" + seq);
+                return;
+            }
+            at = red.primaryOffset();
+            length = red.primaryLength();
+        }
         Arrival arrival = slot.checker.receive(p, seq, at, length, repair);
+        if (redundant && arrival != null) {
+            copies(slot, p, arrival, nowNs);
+        }
         if (arrival != null && arrival.origin != null) {
             watcher.arrived(slot.numbers.ssrc(), arrival.origin, arrival.counter, repair, nowNs);
         }
@@ -128,10 +145,25 @@ public final class SyntheticReceiver implements RtcpVisitor {
         }
     }
 
+    private void copies(Slot slot, Packet p, Arrival arrival, long nowNs) {
+        for (int i = 0; i < red.redundantBlocks(); i++) {
+            int timestamp = Rtp.timestamp(p) - red.timestampOffset(i);
+            long counter = red.payloadType(i) == slot.numbers.payloadType()
+                    ? slot.checker.copy(p, red.offset(i), red.length(i), timestamp, arrival)
+                    : -1;
+            if (counter < 0) {
+                problems.add(slot.checker.name() + ": copy " + i + " is none, with " + arrival);
+            } else if (arrival.origin != null) {
+                watcher.copied(arrival.origin, counter, nowNs);
+            }
+        }
+    }
+
     private void checkHeader(Slot slot, Packet p, boolean repair) {
         StreamNumbers numbers = slot.numbers;
+        int type = Rtp.payloadType(p);
         int expected = repair ? numbers.rtxPayloadType() : numbers.payloadType();
-        if (Rtp.payloadType(p) != expected) {
+        if (type != expected && !(numbers.hasRed() && type == numbers.redPayloadType())) {
             problems.add(slot.checker.name() + ": payload type " + Rtp.payloadType(p));
         }
         if (!extensions.parse(p, numbers.ids())) {

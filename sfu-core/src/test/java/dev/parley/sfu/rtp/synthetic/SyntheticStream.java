@@ -6,6 +6,7 @@ import dev.parley.sfu.rtp.ExtensionIds;
 import dev.parley.sfu.rtp.ExtensionType;
 import dev.parley.sfu.rtp.NtpTime;
 import dev.parley.sfu.rtp.Rtp;
+import dev.parley.sfu.rtp.codec.RedPayload;
 import dev.parley.sfu.rtp.rtcp.RtcpWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -37,6 +38,10 @@ public final class SyntheticStream {
     private long octets;
     private int timestamp;
     private long timestampNs;
+    /// The frame before, where each goes out once more with the next one.
+    private byte[] frameBefore = {};
+
+    private int timestampBefore;
     private boolean mediaIsKnown;
     private boolean rtxIsKnown;
 
@@ -92,13 +97,32 @@ public final class SyntheticStream {
         timestamp = firstTimestamp + NtpTime.rtpTicks(mediaNs, numbers.clockRate());
         timestampNs = mediaNs;
         Packet p = output.packet();
-        int header = header(p, numbers.payloadType(), marker, (int) nextIndex, timestamp, numbers.ssrc(), audioLevel);
-        System.arraycopy(codecBytes, 0, p.array(), header, codecLength);
-        stamp.write(p, header + codecLength, stampedLength);
-        p.length(header + codecLength + stampedLength);
+        int type = numbers.hasRed() ? numbers.redPayloadType() : numbers.payloadType();
+        int header = header(p, type, marker, (int) nextIndex, timestamp, numbers.ssrc(), audioLevel);
+        int frame = numbers.hasRed() ? repeat(p, header) : header;
+        System.arraycopy(codecBytes, 0, p.array(), frame, codecLength);
+        stamp.write(p, frame + codecLength, stampedLength);
+        p.length(frame + codecLength + stampedLength);
+        frameBefore = Arrays.copyOfRange(p.array(), frame, p.length());
+        timestampBefore = timestamp;
         octets += codecLength + stampedLength;
         remember(p);
         output.send(p, header, nextIndex++);
+    }
+
+    /// Writes the frame before and what RFC 2198 wants in front of the next, as browsers do.
+    ///
+    /// @return where the next frame begins
+    private int repeat(Packet p, int from) {
+        int age = timestamp - timestampBefore;
+        int at = from;
+        if (frameBefore.length > 0 && age > 0 && age < 1 << 14) {
+            RedPayload.header(p, at, numbers.payloadType(), age, frameBefore.length);
+            at += RedPayload.HEADER_BYTES;
+            System.arraycopy(frameBefore, 0, p.array(), at + RedPayload.PRIMARY_HEADER_BYTES, frameBefore.length);
+        }
+        RedPayload.primaryHeader(p, at, numbers.payloadType());
+        return at + RedPayload.PRIMARY_HEADER_BYTES + (at == from ? 0 : frameBefore.length);
     }
 
     private void remember(Packet p) {
