@@ -1,7 +1,7 @@
 /**
  * What this browser remembers: a name, how devices were last used, the theme. Works without storage too, forgetting then.
  * @typedef {{ name: string, microphone: boolean, camera: boolean, microphoneId: string, cameraId: string, speakerId: string,
- *   theme: 'system' | 'light' | 'dark', letters: boolean }} Values
+ *   theme: 'system' | 'light' | 'dark', letters: boolean, dataSaver: boolean }} Values
  */
 
 const KEY = 'parley.settings';
@@ -16,6 +16,7 @@ const DEFAULTS = {
   speakerId: '',
   theme: 'system',
   letters: true,
+  dataSaver: false,
 };
 
 /** @param {Storage | null} storage */

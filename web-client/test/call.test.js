@@ -17,6 +17,9 @@ class FakePeer extends Emitter {
   midOf = (/** @type {string} */ source) => source;
   received = () => null;
   answer = async (/** @type {string} */ sdp) => void this.did.push(['answer', sdp]);
+  saveData = async (/** @type {boolean} */ saver) => void this.did.push(['save', saver]);
+  useCodec = async (/** @type {string} */ source, /** @type {string} */ codec) =>
+    void this.did.push(['codec', source, codec]);
   send = async (/** @type {string} */ source, /** @type {any} */ track) => void this.did.push(['send', source, track]);
   setLayers = async (/** @type {string} */ source, /** @type {boolean[]} */ active) =>
     void this.did.push(['layers', source, active]);
@@ -225,4 +228,68 @@ test('moved to another tab: this page lets go', async () => {
   FakeSocket.last.say({ type: 'moved', reason: 'replaced' });
   assert.deepEqual(heard.slice(-2), ['ended', { reason: 'moved', code: 'replaced' }]);
   assert.deepEqual(peers[0].did.at(-1), ['close']);
+});
+
+const views = () => FakeSocket.last.sent.filter((/** @type {any} */ m) => m.type === 'view');
+
+test('a resumed socket and a new transport hear again what is looked at, and the cap', async () => {
+  const { call } = await inside();
+  call.viewing.show([{ participant: 'bob', source: 'camera', width: 640, height: 360, pinned: false }]);
+  call.saveData(300_000);
+  await settle();
+  assert.deepEqual(
+    views().map((/** @type {any} */ v) => [v.tiles.length, v.cap]),
+    [[1, 300_000]],
+  );
+  FakeSocket.last.drop();
+  mock.timers.tick(5000);
+  await settle();
+  FakeSocket.last.accept();
+  await settle();
+  await answerLast(joined(1, { answer: null }));
+  assert.deepEqual(
+    views().map((/** @type {any} */ v) => [v.tiles.length, v.cap]),
+    [[1, 300_000]],
+  );
+  FakeSocket.last.say({ type: 'transport-closed', reason: 'lost' });
+  await settle();
+  FakeSocket.last.accept();
+  await settle();
+  await answerLast(joined(1, { participant: 'p_new' }));
+  assert.deepEqual(
+    views().map((/** @type {any} */ v) => [v.tiles.length, v.cap]),
+    [[1, 300_000]],
+  );
+  assert.deepEqual(
+    peers[1].did.find(d => d[0] === 'save'),
+    ['save', true],
+  );
+});
+
+test('after a rejoin layers go to the transport that sends', async () => {
+  await inside();
+  FakeSocket.last.say({ type: 'transport-closed', reason: 'lost' });
+  await settle();
+  FakeSocket.last.accept();
+  await settle();
+  await answerLast(joined(1));
+  FakeSocket.last.say({ type: 'layers', track: 't', source: 'camera', active: [true, true, false] });
+  assert.deepEqual(peers[1].did.at(-1), ['layers', 'camera', [true, true, false]]);
+  assert.ok(peers[0].did.every(d => d[0] !== 'layers'));
+});
+
+test('the codec that all can decode is sent', async () => {
+  await inside();
+  FakeSocket.last.say({ type: 'codec', source: 'camera', codec: 'VP8' });
+  assert.deepEqual(peers[0].did.at(-1), ['codec', 'camera', 'VP8']);
+});
+
+test('a paused video is known by its slot', async () => {
+  const received = /** @type {any} */ ({ slots: [{ slot: 0, audio: '4', video: '5' }] });
+  const { call } = await inside(received);
+  FakeSocket.last.say({ type: 'slots', map: [{ slot: 0, participant: 'bob', video: 't_3', audio: null }] });
+  FakeSocket.last.say({ type: 'paused', slot: 0, track: 't_3', paused: true, reason: 'your_line' });
+  assert.equal(call.slots.showing('t_3')?.paused, 'your_line');
+  FakeSocket.last.say({ type: 'paused', slot: 0, track: 't_3', paused: false, reason: 'your_line' });
+  assert.equal(call.slots.showing('t_3')?.paused, null);
 });

@@ -16,6 +16,7 @@ const slotOf = (slot, id, more) => ({
     video: `${id}-c`,
     audio: `${id}-m`,
     undecodable: null,
+    paused: null,
     ...more,
   },
 });
@@ -170,4 +171,47 @@ test('raised hands have their place on the tile and in the panel', () => {
       ['self', 2],
     ],
   );
+});
+
+test('a paused video says so and why, over the last picture', () => {
+  const why = (/** @type {string} */ reason, /** @type {string} */ name) => `${reason} of ${name}`;
+  const show = (/** @type {object} */ more, who = member('bob')) =>
+    new Meeting().show({ people: [who], slots: [slotOf(0, 'bob', more)], self, capacity: 9, nowMs: 0, why }).tiles[0];
+  const tile = show({ paused: 'your_line' });
+  assert.deepEqual([tile.state, tile.note, tile.shows], ['paused', 'your_line of bob', '0:bob-c']);
+  assert.deepEqual([show({ paused: null }).state, show({ paused: null }).note], ['', '']);
+  const away = { ...member('bob', { state: 'away' }), awaySince: 0 };
+  assert.deepEqual(
+    [show({ paused: 'your_line' }, away).state, show({ paused: 'your_line' }, away).note],
+    [...['reconnecting', '']],
+  );
+  assert.equal(show({ paused: 'your_line', undecodable: 'AV1' }).state, 'undecodable');
+});
+
+test('a paused share says so', () => {
+  const bob = member('bob');
+  bob.tracks.push({ id: 'bob-s', kind: 'video', source: 'screen', codec: 'VP8', muted: false });
+  const slots = [slotOf(12, 'bob', { video: 'bob-s', paused: 'your_line' })];
+  const scene = { people: [bob], slots, self, capacity: 9, nowMs: 0, why: () => 'weak' };
+  assert.equal(new Meeting().show(scene).shares[0].paused, 'weak');
+  slots[0].paused = null;
+  assert.equal(new Meeting().show(scene).shares[0].paused, null);
+});
+
+test('weak lines have a mark, but not on a tile that is grey anyway', () => {
+  /** @type {any} */
+  const bad = { level: 'bad', says: 'weak' };
+  const away = { ...member('carol', { state: 'away' }), awaySince: 0 };
+  const scene = { people: [member('bob'), away], slots: [], self, capacity: 9, nowMs: 0, mark: () => bad };
+  const marks = (/** @type {any} */ now) => new Meeting().show(now).tiles.map(t => t.mark);
+  assert.deepEqual(marks(scene), [bad, null, bad]);
+  assert.deepEqual(marks({ ...scene, self: { ...self, reconnecting: true } }), [null, null, null]);
+});
+
+test('who is on another page is known, the next ones first', () => {
+  const meeting = new Meeting();
+  const scene = { people: people(6), slots: [], self, capacity: 3, nowMs: 0 };
+  assert.deepEqual(meeting.show(scene).elsewhere, ['p2', 'p3', 'p4', 'p5']);
+  meeting.turn(1);
+  assert.deepEqual(meeting.show(scene).elsewhere, ['p4', 'p5', 'p0', 'p1']);
 });

@@ -102,3 +102,42 @@ test('a muted track is no picture', () => {
   bob.tracks[1].muted = true;
   assert.equal(live(bob, 'camera'), null);
 });
+
+test('a pause holds until the server ends it, or another picture is there', () => {
+  const slots = new Slots();
+  open(slots);
+  slots.map([bob]);
+  slots.paused(0, 'v', true, 'your_line');
+  assert.equal(slots.showing('v')?.paused, 'your_line');
+  slots.map([{ ...bob, audio: 'other' }]);
+  assert.equal(slots.showing('v')?.paused, 'your_line');
+  slots.paused(0, 'v', false, 'your_line');
+  assert.equal(slots.showing('v')?.paused, null);
+  slots.paused(0, 'v', true, 'your_line');
+  slots.map([{ ...bob, video: 'next' }]);
+  assert.equal(slots.showing('next')?.paused, null);
+  slots.paused(0, 'v', true, 'your_line');
+  assert.equal(slots.showing('next')?.paused, null);
+});
+
+test('what is said of a picture before the sections are known is kept, in order', () => {
+  const slots = new Slots();
+  slots.map([bob]);
+  slots.paused(0, 'v', true, 'your_line');
+  slots.undecodable(0, 'v', 'AV1');
+  open(slots);
+  assert.deepEqual([slots.showing('v')?.paused, slots.showing('v')?.undecodable], ['your_line', 'AV1']);
+});
+
+test('a slot knows its sections', () => {
+  const slots = new Slots();
+  open(slots);
+  slots.map([bob, { ...bob, slot: 12, participant: 'carol', video: null }]);
+  assert.deepEqual(
+    slots.taken().map(s => [s.audioMid, s.videoMid]),
+    [
+      ['4', '5'],
+      ['28', null],
+    ],
+  );
+});

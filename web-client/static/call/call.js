@@ -6,7 +6,9 @@ import { Peer } from './peer.js';
 import { Recovery } from './recovery.js';
 import { Roster } from './roster.js';
 import { Slots } from './slots.js';
+import { SOURCES, Sources } from './sources.js';
 import { Talk } from './talk.js';
+import { Viewing } from './viewing.js';
 
 /** @typedef {import('../protocol/messages.js').Source} Source */
 /** @typedef {import('../protocol/messages.js').Joined} Joined */
@@ -17,9 +19,6 @@ import { Talk } from './talk.js';
  * @typedef {{ url: string, room: string, name: string, token: string | null, device: string | null,
  *   resume: string | null, replace: boolean }} Entry
  */
-
-/** @type {Source[]} */
-const SOURCES = ['microphone', 'camera', 'screen', 'screen-audio'];
 
 /**
  * One call: the place in the room, the transport, who else is there and what each slot shows. It needs no page: a bot or
@@ -33,6 +32,8 @@ export class Call extends Emitter {
   slots = new Slots();
   /** What is said beside media: chat, hands, reactions, who types. */
   talk = new Talk(this.#socket());
+  /** What of all this the page looks at. */
+  viewing = new Viewing(view => this.place.request(view));
   /** @type {string[]} who is heard now, loudest first */
   speakers = [];
   /** @type {CallState} */
@@ -45,8 +46,8 @@ export class Call extends Emitter {
   /** The most that were in the room at once. */
   peopleMost = 1;
   #people = 1;
-  /** @type {Map<Source, { track: MediaStreamTrack | null, muted: boolean }>} */
-  #sending = new Map(SOURCES.map(s => [s, { track: null, muted: true }]));
+  #sources = new Sources();
+  #saver = false;
   /** @type {Recovery | null} */
   #recovery = null;
   #makePeer;
@@ -97,27 +98,27 @@ export class Call extends Emitter {
    * @param {boolean} muted
    */
   async send(source, track, muted) {
-    const before = this.#sending.get(source);
-    this.#sending.set(source, { track, muted });
-    if (before?.track !== track) await this.peer.send(source, track);
-    if (before?.muted === muted || !this.self || this.state === 'ended') return;
+    const before = this.#sources.set(source, { track, muted });
+    if (before.track !== track) await this.peer.send(source, track);
+    if (before.muted === muted || !this.self || this.state === 'ended') return;
     await this.place.request({ type: 'mute', source, muted }).catch(cause => {
       if (cause.code !== 'closed') throw cause; // a resumed place tells it again
     });
   }
 
-  /** @param {import('../protocol/messages.js').ViewedTile[]} tiles what is on the page, most wanted first */
-  view(tiles) {
-    this.place.request({ type: 'view', tiles: tiles.slice(0, 64) }).catch(() => {});
+  /** Sends less, and asks to be sent less. @param {number | null} bps the most to be sent to this client; null ends it */
+  saveData(bps) {
+    this.#saver = bps !== null;
+    this.viewing.cap(bps);
+    this.peer.saveData(this.#saver).catch(() => {});
   }
 
   /** @param {Entry} entry */
   async #enter({ room, name, token, device, resume, replace }) {
     const peer = this.peer;
     const offer = await peer.prepare();
-    const tracks = SOURCES.map(source => ({ mid: peer.midOf(source), source, muted: this.#muted(source) }));
+    const tracks = this.#sources.announced(source => peer.midOf(source));
     const words = { v: VERSION, room, name, token, device, resume, offer, tracks, replace };
-    const announced = new Map(tracks.map(t => [t.source, t.muted]));
     const joined = await this.place.enter({ type: 'join', ...words });
     this.#adopt(joined);
     const answered = peer.answer(joined.answer ?? ''); // the page draws itself meanwhile
@@ -125,7 +126,7 @@ export class Call extends Emitter {
     await answered;
     this.slots.open(joined.slots, mid => peer.received(mid));
     this.#to(peer.state === 'connected' ? 'connected' : this.state === 'reconnecting' ? 'reconnecting' : 'connecting');
-    SOURCES.filter(s => announced.get(s) !== this.#muted(s)).forEach(s => this.#tell(s));
+    tracks.filter(t => t.muted !== this.#sources.muted(t.source)).forEach(t => this.#tell(t.source));
   }
 
   /** @param {Joined} joined */
@@ -136,6 +137,7 @@ export class Call extends Emitter {
     this.roster.replace(joined.participants);
     this.files = joined.files ?? null;
     this.talk.adopt(joined);
+    this.viewing.again();
     this.#changed();
   }
 
@@ -145,13 +147,8 @@ export class Call extends Emitter {
   }
 
   /** @param {Source} source */
-  #muted(source) {
-    return this.#sending.get(source)?.muted ?? true;
-  }
-
-  /** @param {Source} source */
   #tell(source) {
-    this.place.request({ type: 'mute', source, muted: this.#muted(source) }).catch(() => {});
+    this.place.request({ type: 'mute', source, muted: this.#sources.muted(source) }).catch(() => {});
   }
 
   /** @param {Place} place */
@@ -207,11 +204,12 @@ export class Call extends Emitter {
     this.place.abandon();
     this.peer.close();
     this.peer = this.#watch(this.#makePeer());
+    this.peer.saveData(this.#saver).catch(() => {});
     this.place = new Place(this.open);
     this.#follow(this.place);
     this.slots.reset();
     await this.peer.prepare();
-    await Promise.all(SOURCES.map(s => this.peer.send(s, this.#sending.get(s)?.track ?? null)));
+    await Promise.all(SOURCES.map(s => this.peer.send(s, this.#sources.track(s))));
     try {
       await this.#enter({ ...this.entry, resume, replace: true });
     } catch (cause) {
@@ -221,12 +219,9 @@ export class Call extends Emitter {
   }
 
   /** @param {{ audio: number, video: number }} wanted */
-  async #grow({ audio, video }) {
-    const peer = this.peer;
-    const mids = await peer.renegotiate({ audio, video }, offer => this.#ask(offer)).catch(() => []);
-    /** @param {string} kind */
-    const of = kind => mids.filter(mid => peer.received(mid)?.kind === kind);
-    this.slots.open(this.slots.next(of('audio'), of('video')), mid => peer.received(mid));
+  async #grow(wanted) {
+    const { audio, video } = await this.peer.grow(wanted, offer => this.#ask(offer));
+    this.slots.open(this.slots.next(audio, video), mid => this.peer.received(mid));
   }
 
   /** @param {ServerEvent} event */
@@ -248,10 +243,14 @@ export class Call extends Emitter {
         return this.emit('speakers', event.speaking);
       case 'undecodable':
         return this.slots.undecodable(event.slot, event.track, event.codec);
+      case 'paused':
+        return this.slots.paused(event.slot, event.track, event.paused, event.reason);
+      case 'codec':
+        return void this.peer.useCodec(event.source, event.codec, offer => this.#ask(offer)).catch(() => {});
       case 'layers':
         return void this.peer.setLayers(event.source, event.active).catch(() => {});
       case 'offer-wanted':
-        return void this.#grow(event);
+        return void this.#grow(event).catch(() => {});
       case 'transport-closed':
         return void this.#recovery?.gone();
       case 'moved':
@@ -291,6 +290,7 @@ export class Call extends Emitter {
     if (this.state === 'ended') return;
     this.#to('ended');
     this.#recovery?.stop();
+    this.viewing.stop();
     this.talk.close();
     if (reason !== 'left') this.place.abandon();
     this.peer.close();

@@ -27,3 +27,15 @@ export function trimmed(kind, capabilities) {
   if (!chosen.length) return [];
   return kind === 'audio' ? chosen : [...chosen, ...capabilities.filter(c => c.mimeType === 'video/rtx')];
 }
+
+/**
+ * The same codecs with one of them before all others.
+ * @template {Codec} C
+ * @param {string} name as in `VP8`
+ * @param {C[]} codecs
+ * @returns {C[]} nothing where it is not among them
+ */
+export function preferring(name, codecs) {
+  const is = (/** @type {C} */ c) => c.mimeType.toLowerCase() === `video/${name.toLowerCase()}`;
+  return codecs.some(is) ? [...codecs.filter(is), ...codecs.filter(c => !is(c))] : [];
+}

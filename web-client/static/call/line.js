@@ -30,8 +30,8 @@ function most(list) {
   return known.length ? Math.max(...known) : null;
 }
 
-/** The way that media takes. @param {any[]} all */
-function pairOf(all) {
+/** The way that media takes. @param {any[]} all @returns {any} */
+export function pairOf(all) {
   const id = all.find(s => s.type === 'transport')?.selectedCandidatePairId; // Firefox says it by `nominated` alone
   return all.find(s => s.type === 'candidate-pair' && (id ? s.id === id : s.nominated && s.state === 'succeeded'));
 }

@@ -1,32 +1,15 @@
 import { Emitter } from '../protocol/emitter.js';
-import { trimmed } from './codecs.js';
+import { preferring, trimmed } from './codecs.js';
 import { DataChannels } from './data-channel.js';
+import { CAMERA, screen } from './encodings.js';
 import { rehearsal } from './rehearsal.js';
+import { Steering } from './steering.js';
 
 /** @typedef {import('../protocol/messages.js').Source} Source */
 /** @typedef {'new' | 'connecting' | 'connected' | 'interrupted' | 'failed' | 'closed'} PeerState */
 
 /** The first pool of receive slots: pairs for people, pairs for shares, voices without a tile. */
 export const POOL = { people: 12, shares: 2, voices: 3 };
-
-/**
- * Three layers; which of them are sent is for the server to say (`layers`), until then the largest. No scalabilityMode:
- * with one, Chromium begins a lone large layer at a quarter of its size and stays there.
- */
-const CAMERA = [
-  { rid: 'q', scaleResolutionDownBy: 4, maxBitrate: 150_000, active: false },
-  { rid: 'h', scaleResolutionDownBy: 2, maxBitrate: 500_000, active: false },
-  { rid: 'f', scaleResolutionDownBy: 1, maxBitrate: 1_700_000, active: true },
-];
-const SCREEN = [{ maxBitrate: 2_500_000 }];
-
-/** @type {[Source, 'audio' | 'video', RTCRtpEncodingParameters[]][]} */
-const SENDERS = [
-  ['microphone', 'audio', []],
-  ['camera', 'video', CAMERA],
-  ['screen', 'video', SCREEN],
-  ['screen-audio', 'audio', []],
-];
 
 /**
  * The one connection to the server. Everything it will ever carry is negotiated in the first offer, made before anyone
@@ -36,8 +19,8 @@ const SENDERS = [
 export class Peer extends Emitter {
   /** @type {Map<Source, RTCRtpTransceiver>} */
   #senders = new Map();
-  /** @type {Map<Source, boolean[]>} */
-  #layers = new Map([['camera', CAMERA.map(e => e.active)]]);
+  /** @type {Map<Source, Steering>} */
+  #steering = new Map();
   /** @type {RTCPeerConnection} */
   #pc;
   /** What goes beside media; also in the first offer. */
@@ -56,9 +39,7 @@ export class Peer extends Emitter {
     this.#pc.addEventListener('negotiationneeded', () => this.stats.negotiationNeeded++);
     this.#pc.addEventListener('iceconnectionstatechange', () => this.emit('state', this.state));
     this.#pc.addEventListener('connectionstatechange', () => this.emit('state', this.state));
-    for (const [source, kind, sendEncodings] of SENDERS) {
-      this.#senders.set(source, this.#add(kind, { direction: 'sendonly', sendEncodings }));
-    }
+    this.#addSenders();
     this.#addSlots(POOL.people + POOL.shares, POOL.people + POOL.shares);
     this.#addSlots(POOL.voices, 0);
     this.data = new DataChannels((label, how) => this.#channel(label, how));
@@ -100,7 +81,7 @@ export class Peer extends Emitter {
   async answer(sdp) {
     await this.#pc.setRemoteDescription({ type: 'answer', sdp });
     this.stats.remoteDescriptions++;
-    await this.#applyLayers();
+    await Promise.all([...this.#steering.values()].map(steering => steering.apply()));
   }
 
   /**
@@ -118,20 +99,26 @@ export class Peer extends Emitter {
    * @param {boolean[]} active in the order of the offer
    */
   async setLayers(source, active) {
-    this.#layers.set(source, active);
-    await this.#applyLayers();
+    await this.#steering.get(source)?.need(active);
   }
 
-  /** Also after each answer: one that does not repeat what was paused in the offer switches it on. */
-  async #applyLayers() {
-    for (const [source, active] of this.#layers) {
-      const sender = this.#senders.get(source)?.sender;
-      const parameters = sender?.getParameters();
-      const encodings = parameters?.encodings ?? [];
-      if (!sender || !parameters || encodings.every((e, i) => e.active === (active[i] ?? e.active))) continue;
-      encodings.forEach((e, i) => (e.active = active[i] ?? e.active));
-      await sender.setParameters(parameters);
-    }
+  /** Smaller pictures and lower rates in all that is sent. @param {boolean} saver */
+  async saveData(saver) {
+    await Promise.all([...this.#steering.values()].map(steering => steering.save(saver)));
+  }
+
+  /**
+   * Sends another codec from now on: by parameters where the browser can, else by one further round.
+   * @param {Source} source
+   * @param {string} name as in `VP8`
+   * @param {(offer: string) => Promise<string>} ask hands the offer over and brings the answer
+   */
+  async useCodec(source, name, ask) {
+    const steering = this.#steering.get(source);
+    const codecs = preferring(name, this.#codecsOf('video', 'sendonly'));
+    if (!steering || !codecs.length || (await steering.switchTo(codecs[0].mimeType))) return;
+    this.#senders.get(source)?.setCodecPreferences(codecs);
+    await this.renegotiate({}, ask);
   }
 
   /**
@@ -154,6 +141,18 @@ export class Peer extends Emitter {
     });
     this.#turn = round.catch(() => {});
     return round;
+  }
+
+  /**
+   * More receive slots.
+   * @param {{ audio: number, video: number }} wanted
+   * @param {(offer: string) => Promise<string>} ask
+   */
+  async grow(wanted, ask) {
+    const mids = await this.renegotiate(wanted, ask);
+    /** @param {string} kind */
+    const of = kind => mids.filter(mid => this.received(mid)?.kind === kind);
+    return { audio: of('audio'), video: of('video') };
   }
 
   /** @returns {Promise<RTCStatsReport>} */
@@ -194,16 +193,49 @@ export class Peer extends Emitter {
     }
   }
 
+  /** The sections that send, in the order in which the server takes them. */
+  #addSenders() {
+    let layered = false;
+    const [first, ...others] = CAMERA.encodings;
+    /** A browser that has `scalabilityMode` asks for it here, and finds none. */
+    const asked = {
+      ...first,
+      get scalabilityMode() {
+        layered = true;
+        return undefined;
+      },
+    };
+    this.#addSender('microphone', 'audio', []);
+    const camera = this.#addSender('camera', 'video', [asked, ...others]);
+    const screens = screen(layered);
+    const shared = this.#addSender('screen', 'video', screens.encodings);
+    this.#addSender('screen-audio', 'audio', []);
+    this.#steering.set('camera', new Steering(camera.sender, CAMERA));
+    this.#steering.set('screen', new Steering(shared.sender, screens, 'maintain-resolution'));
+  }
+
+  /** @param {Source} source @param {'audio' | 'video'} kind @param {RTCRtpEncodingParameters[]} sendEncodings */
+  #addSender(source, kind, sendEncodings) {
+    const transceiver = this.#add(kind, { direction: 'sendonly', sendEncodings });
+    this.#senders.set(source, transceiver);
+    return transceiver;
+  }
+
   /** @param {'audio' | 'video'} kind @param {RTCRtpTransceiverInit} init */
   #add(kind, init) {
     const transceiver = this.#pc.addTransceiver(kind, init);
-    const side = init.direction === 'recvonly' ? globalThis.RTCRtpReceiver : globalThis.RTCRtpSender;
-    const codecs = trimmed(kind, side?.getCapabilities?.(kind)?.codecs ?? []);
+    const codecs = this.#codecsOf(kind, init.direction);
     try {
       if (codecs.length) transceiver.setCodecPreferences?.(codecs);
     } catch {
       // a browser that knows a codec only in the other direction: it offers what it likes
     }
     return transceiver;
+  }
+
+  /** @param {'audio' | 'video'} kind @param {RTCRtpTransceiverDirection} [direction] */
+  #codecsOf(kind, direction) {
+    const side = direction === 'recvonly' ? globalThis.RTCRtpReceiver : globalThis.RTCRtpSender;
+    return trimmed(kind, side?.getCapabilities?.(kind)?.codecs ?? []);
   }
 }

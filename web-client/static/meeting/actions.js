@@ -26,6 +26,11 @@ export function actions(parts, page) {
   const pictures = { row: reactions(texts.chat.reactions, react) };
   const fullScreen = () =>
     void (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen());
+  const saveData = (/** @type {boolean} */ on) => {
+    settings.set({ dataSaver: on });
+    page.saveData();
+    toasts.show(on ? texts.call.dataSaverOn : texts.call.dataSaverOff);
+  };
   const keySheetAct = () => keySheet(texts, settings.get('letters'), letters => settings.set({ letters }));
   return {
     microphone: () => toggle('microphone'),
@@ -34,7 +39,8 @@ export function actions(parts, page) {
     cameras: (/** @type {HTMLElement} */ anchor) => void cameraMenu(anchor, menuParts()),
     more: (/** @type {HTMLElement} */ anchor) => {
       const now = { sharing: screen.stream !== null, canShare: screen.possible };
-      const act = { share, people, invite, keys: keySheetAct, fullScreen, chooseTheme, pictures };
+      const more = { saveData, statistics: () => page.figures.toggle(), fullScreen, chooseTheme, pictures };
+      const act = { share, people, invite, keys: keySheetAct, ...more };
       moreMenu(anchor, menuParts(), { ...act, ...now });
     },
     leave: () => (page.talking.leave(), void call.leave()),

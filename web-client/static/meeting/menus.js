@@ -42,7 +42,7 @@ export async function cameraMenu(anchor, { texts, devices, settings }) {
  * @param {HTMLElement} anchor
  * @param {Parts} parts
  * @param {{ share: () => void, sharing: boolean, canShare: boolean, people: () => void, invite: () => void, keys: () => void,
- *   fullScreen: () => void, pictures: import('../ui/menu.js').Item, chooseTheme: (theme: 'system' | 'light' | 'dark') => void }} act
+ *   fullScreen: () => void, saveData: (on: boolean) => void, statistics: () => void, pictures: import('../ui/menu.js').Item, chooseTheme: (theme: 'system' | 'light' | 'dark') => void }} act
  */
 export function moreMenu(anchor, { texts, settings }, act) {
   const narrow = innerWidth <= 640;
@@ -67,6 +67,16 @@ export function moreMenu(anchor, { texts, settings }, act) {
       act: act.fullScreen,
     });
   }
+  const saving = settings.get('dataSaver');
+  items.push({
+    icon: 'gauge',
+    label: texts.call.dataSaver,
+    note: texts.call.dataSaverNote,
+    checked: saving,
+    switches: true,
+    act: () => act.saveData(!saving),
+  });
+  items.push({ icon: 'chart-no-axes-column', label: texts.call.statistics, act: act.statistics });
   if (!narrow) items.push({ icon: 'keyboard', label: texts.call.shortcuts, act: act.keys });
   items.push('line', { heading: texts.theme.title }, ...themes(texts, theme, act.chooseTheme));
   openMenu(anchor, items, texts.call.more);

@@ -12,13 +12,17 @@ import { Order } from './order.js';
  *   sharing: boolean, reconnecting: boolean }} Self
  */
 /**
- * `hands` are raised hands, the first one first.
- * @typedef {{ people: Member[], slots: Slot[], self: Self, hands?: string[], capacity: number, nowMs: number }} Scene
+ * `hands` are raised hands, the first one first; `mark` says how weak somebody's line is, `why` a reason in words.
+ * @typedef {{ people: Member[], slots: Slot[], self: Self, hands?: string[], capacity: number, nowMs: number,
+ *   mark?: (id: string, name: string) => import('../ui/tile.js').Mark | null,
+ *   why?: (reason: string, name: string) => string }} Scene
  */
 
 /** How long the ring stays after the last sound, and a grey tile after its person went silent. */
 export const VOICE_HOLD_MS = 400;
 export const AWAY_MS = 3000;
+
+const SPEECHLESS = { mark: () => null, why: () => '' };
 
 /** What is on the stage: which people on which page, in which state. No DOM, no clock of its own. */
 export class Meeting {
@@ -31,6 +35,8 @@ export class Meeting {
   #order = new Order();
   /** @type {string[]} */
   #hands = [];
+  /** @type {Required<Pick<Scene, 'mark' | 'why'>>} */
+  #words = SPEECHLESS;
 
   /** @param {string[]} speaking @param {number} nowMs */
   hear(speaking, nowMs) {
@@ -49,8 +55,9 @@ export class Meeting {
   }
 
   /** @param {Scene} scene */
-  show({ people, slots, self, hands = [], capacity, nowMs }) {
+  show({ people, slots, self, hands = [], capacity, nowMs, mark = SPEECHLESS.mark, why = SPEECHLESS.why }) {
     this.#hands = hands;
+    this.#words = { mark, why };
     const here = people.filter(p => p.awaySince === null || nowMs - p.awaySince < AWAY_MS);
     const ids = this.#order.arrange(here.map(p => p.id));
     const others = ids.length + 1 <= capacity ? Math.max(1, ids.length) : Math.max(1, capacity - 1);
@@ -58,10 +65,10 @@ export class Meeting {
     this.page = Math.min(this.page, this.pages - 1);
     if (this.pages > 1) this.#order.hear(this.#speaking, others, nowMs);
     const byId = new Map(here.map(p => [p.id, p]));
-    const tiles = ids
-      .slice(this.page * others, (this.page + 1) * others)
-      .map(id => this.#tile(/** @type {Member} */ (byId.get(id)), slots, self, nowMs));
-    return { tiles: [...tiles, this.#self(self, nowMs)], shares: here.flatMap(p => share(p, slots)) };
+    const [first, end] = [this.page * others, (this.page + 1) * others];
+    const tiles = ids.slice(first, end).map(id => this.#tile(/** @type {Member} */ (byId.get(id)), slots, self, nowMs));
+    const elsewhere = [...ids.slice(end), ...ids.slice(0, first)];
+    return { tiles: [...tiles, this.#self(self, nowMs)], shares: here.flatMap(p => share(p, slots, why)), elsewhere };
   }
 
   /** The place of somebody's raised hand in the queue; 0 without. @param {string} id */
@@ -120,19 +127,21 @@ export class Meeting {
     const camera = live(person, 'camera');
     const slot = slots.find(s => s.hasVideo && s.participant === person.id && !isScreen(person, s.video)) ?? null;
     const sent = camera !== null && slot?.video === camera.id;
-    const undecodable = sent && slot.undecodable !== null;
-    const lost = person.state === 'away' || self.reconnecting;
+    const state = stateOf(person, sent ? slot : null, self);
+    const lost = state === 'reconnecting';
     return {
       key: person.id,
       id: person.id,
       name: person.name,
       self: false,
       stream: slot?.stream ?? null,
-      shows: sent && !undecodable ? `${slot.slot}:${camera.id}` : null,
+      shows: sent && slot.undecodable === null ? `${slot.slot}:${camera.id}` : null,
       muted: live(person, 'microphone') === null,
       speaking: !lost && this.heard(person.id, nowMs),
       hand: this.hand(person.id),
-      state: lost ? 'reconnecting' : undecodable ? 'undecodable' : '',
+      mark: lost ? null : this.#words.mark(person.id, person.name),
+      note: state === 'paused' ? this.#words.why(slot?.paused ?? '', person.name) : '',
+      state,
     };
   }
 
@@ -148,19 +157,36 @@ export class Meeting {
       muted: self.muted,
       speaking: !self.muted && this.heard(self.id, nowMs),
       hand: this.hand(self.id),
+      mark: self.reconnecting ? null : this.#words.mark(self.id, self.name),
+      note: '',
       state: '',
     };
   }
 }
 
+/**
+ * @param {Member} person
+ * @param {Slot | null} slot that their picture is sent in
+ * @param {Self} self
+ * @returns {TileView['state']}
+ */
+function stateOf(person, slot, self) {
+  if (person.state === 'away' || self.reconnecting) return 'reconnecting';
+  if (!slot) return '';
+  if (slot.undecodable !== null) return 'undecodable';
+  return slot.paused === null ? '' : 'paused';
+}
+
 /** @param {Member} person @param {string | null} track */
 const isScreen = (person, track) => person.tracks.some(t => t.id === track && t.source === 'screen');
 
-/** @param {Member} person @param {Slot[]} slots @returns {ShareView[]} */
-function share(person, slots) {
+/** @param {Member} person @param {Slot[]} slots @param {Required<Scene>['why']} why @returns {ShareView[]} */
+function share(person, slots, why) {
   const screen = live(person, 'screen');
   const slot = screen && slots.find(s => s.video === screen.id);
-  return slot ? [{ key: `${person.id}:screen`, id: person.id, name: person.name, stream: slot.stream }] : [];
+  if (!slot) return [];
+  const paused = slot.paused === null ? null : why(slot.paused, person.name);
+  return [{ key: `${person.id}:screen`, id: person.id, name: person.name, stream: slot.stream, paused }];
 }
 
 /**

@@ -7,10 +7,17 @@ import { Stage } from '../ui/stage.js';
 import { actions, keys } from './actions.js';
 import { announce } from './announce.js';
 import { Banner } from './banner.js';
+import { barView } from './bar-view.js';
 import { aloneCard, ownShareCard } from './cards.js';
+import { Figures } from './figures.js';
+import { Looking } from './looking.js';
 import { Meeting, unseen } from './model.js';
 import { hintWhileMuted } from './own-voice.js';
 import { Talking } from './talking.js';
+import { Voices } from './voices.js';
+
+/** What is to be sent at most to somebody who saves data: the voices, and small pictures. */
+const SAVER_BPS = 300_000;
 
 /**
  * @typedef {{ call: import('../call/call.js').Call, devices: import('../call/devices.js').Devices,
@@ -27,12 +34,8 @@ export class MeetingPage {
   #cameras = 0;
   /** @type {{ track: MediaStreamTrack | null, stream: MediaStream | null }} */
   #own = { track: null, stream: null };
-  /** @type {Map<number, HTMLAudioElement>} */
-  #voices = new Map();
   /** @type {(() => void)[]} */
   #ends = [];
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #telling;
 
   /** @param {Parts} parts */
   constructor(parts) {
@@ -43,10 +46,12 @@ export class MeetingPage {
     this.playback = new Playback(() => this.draw());
     this.playback.useSpeaker(settings.get('speakerId'));
     this.ownCard = ownShareCard(texts, () => screen.stop());
+    this.looking = new Looking(call);
     const cards = { alone: aloneCard(texts, link, act.invite), own: this.ownCard.element };
     const events = {
       resized: () => this.draw(),
-      seen: (/** @type {import('../ui/stage.js').Seen[]} */ seen) => this.#tellSeen(seen),
+      seen: (/** @type {import('../ui/stage.js').Seen[]} */ seen) => this.looking.page(seen),
+      covers: () => [this.people.element, this.talking.panel.element],
       turn: (/** @type {number} */ by) => this.turn(by),
     };
     this.stage = new Stage(words, this.playback, events, cards);
@@ -58,8 +63,13 @@ export class MeetingPage {
       close: () => this.toggle('chat'),
       burst: (id, image) => this.stage.burst(id, image),
     });
-    this.sounds = h('div', { hidden: true });
-    this.stage.element.append(this.banner.element, toasts.element);
+    this.figures = new Figures(parts, {
+      changed: () => this.draw(),
+      shown: () => this.stage.shown,
+      closed: () => (this.draw(), this.bar.more.focus()),
+    });
+    this.voices = new Voices(this.playback);
+    this.stage.element.append(this.banner.element, toasts.element, this.figures.panel.element);
     this.element = this.#page(texts);
     this.#ends = [
       call.on('change', () => this.draw()),
@@ -81,6 +91,7 @@ export class MeetingPage {
         () => settings.get('letters'),
       ),
     ];
+    this.saveData();
     const second = setInterval(() => this.draw(), 1000);
     this.#ends.push(() => clearInterval(second));
     this.#count();
@@ -91,8 +102,10 @@ export class MeetingPage {
     this.#closed = true;
     favicon(false);
     this.#ends.forEach(end => end());
+    this.looking.close();
+    this.figures.close();
     this.talking.close();
-    this.#voices.forEach(v => this.playback.detach(v));
+    this.voices.close();
   }
 
   /** Draws soon; however many things changed together, once. Not bound to frames: a hidden page must be heard too. */
@@ -104,6 +117,20 @@ export class MeetingPage {
       if (!this.#closed) this.#draw();
     });
   }
+
+  /** Less data both ways, or as much as is good. */
+  saveData() {
+    this.parts.call.saveData(this.parts.settings.get('dataSaver') ? SAVER_BPS : null);
+  }
+
+  #mark = (/** @type {string} */ id, /** @type {string} */ name) => this.figures.mark(id, name);
+
+  /** @param {string} reason as the server has it @param {string} name */
+  #why = (reason, name) => {
+    const { weak, saves } = this.parts.texts.tile;
+    if (reason === 'your_line') return this.parts.settings.get('dataSaver') ? saves : weak.yours(name);
+    return reason === 'their_line' ? weak.theirs(name) : '';
+  };
 
   /** @param {import('../texts/en.js').Texts} texts */
   #page(texts) {
@@ -125,7 +152,7 @@ export class MeetingPage {
       this.people.element,
       this.talking.panel.element,
       this.bar.element,
-      this.sounds,
+      this.voices.element,
     );
   }
 
@@ -137,14 +164,17 @@ export class MeetingPage {
     const slots = call.slots.taken();
     const meeting = this.#meeting;
     const { hands } = call.talk;
-    const { tiles, shares } = meeting.show({ people, slots, self, hands, capacity: this.stage.capacity, nowMs });
+    const { capacity } = this.stage;
+    const more = { mark: this.#mark, why: this.#why };
+    const { tiles, shares, elsewhere } = meeting.show({ people, slots, self, hands, capacity, nowMs, ...more });
+    this.looking.elsewhere(elsewhere);
     this.stage.show(tiles, shares, {
       back: meeting.page > 0,
       on: meeting.page < meeting.pages - 1,
       alone: people.length === 0 && call.state === 'connected',
       ownShare: screen.stream !== null,
     });
-    this.#voicesFor(unseen(slots, this.stage.playing()));
+    this.voices.play(unseen(slots, this.stage.playing()));
     this.banner.update({ reconnecting: self.reconnecting, blocked: this.playback.blocked, nowMs });
     if (!this.people.element.hidden) this.people.update(meeting.rows(people, self, texts.people, nowMs), call.viewers);
     this.#drawBar();
@@ -154,38 +184,16 @@ export class MeetingPage {
   }
 
   #drawBar() {
-    const { call, devices, screen, texts } = this.parts;
-    const { microphone, camera } = devices.inputs;
-    const [micOn, cameraOn] = [!devices.muted('microphone'), !devices.muted('camera')];
-    const seconds = call.joinedAt ? (Date.now() - call.joinedAt) / 1000 : 0;
-    const page = this.#meeting.pages > 1 ? ` · ${texts.call.page(this.#meeting.page + 1, this.#meeting.pages)}` : '';
-    /** @param {import('../call/devices.js').Input} input */
-    const flaw = input => input.wanted && !['on', 'opening'].includes(input.state);
-    this.bar.update({
-      microphone: {
-        on: micOn,
-        flaw: flaw(microphone),
-        tip: flaw(microphone) ? texts.call.microphoneMissing : texts.call.microphoneTip(micOn),
-      },
-      camera: {
-        on: cameraOn,
-        flaw: flaw(camera),
-        tip: flaw(camera) ? texts.call.cameraMissing : texts.call.cameraTip(cameraOn),
-      },
-      share: {
-        on: screen.stream !== null,
-        possible: screen.possible,
-        tip: !screen.possible ? texts.call.noShare : screen.stream ? texts.call.stopSharing : texts.call.share,
-      },
-      people: call.people,
-      peopleOpen: !this.people.element.hidden,
-      chatOpen: this.talking.panel.open,
-      unread: this.talking.chat.unread,
-      hand: this.#meeting.hand(call.self),
-      facts: texts.call.facts(call.people, seconds) + page,
-      room: call.entry.room,
-      canSwitchCamera: this.#cameras > 1 && cameraOn,
-    });
+    const { call } = this.parts;
+    const { page, pages } = this.#meeting;
+    this.bar.update(
+      barView(this.parts, {
+        ...{ page, pages, cameras: this.#cameras, hand: this.#meeting.hand(call.self) },
+        peopleOpen: !this.people.element.hidden,
+        chatOpen: this.talking.panel.open,
+        unread: this.talking.chat.unread,
+      }),
+    );
   }
 
   /** @returns {import('./model.js').Self} */
@@ -202,39 +210,6 @@ export class MeetingPage {
       sharing: screen.stream !== null,
       reconnecting: call.state === 'reconnecting',
     };
-  }
-
-  /** Voices that no tile plays. @param {import('../call/slots.js').Slot[]} slots */
-  #voicesFor(slots) {
-    const wanted = new Set(slots.map(s => s.slot));
-    for (const [slot, audio] of this.#voices) {
-      if (wanted.has(slot)) continue;
-      this.playback.detach(audio);
-      audio.remove();
-      this.#voices.delete(slot);
-    }
-    for (const { slot, stream } of slots) {
-      const audio = this.#voices.get(slot) ?? h('audio', { autoplay: true });
-      if (!audio.isConnected) this.sounds.append(audio);
-      this.#voices.set(slot, audio);
-      this.playback.attach(audio, stream);
-    }
-  }
-
-  /** @param {import('../ui/stage.js').Seen[]} seen */
-  #tellSeen(seen) {
-    clearTimeout(this.#telling);
-    this.#telling = setTimeout(() => {
-      const px = (/** @type {number} */ css) => Math.min(16384, Math.round(css * devicePixelRatio));
-      const tiles = seen.map(({ id, source, w, h: height }) => ({
-        participant: id,
-        source,
-        width: px(w),
-        height: px(height),
-        pinned: false,
-      }));
-      this.parts.call.view(tiles);
-    }, 250);
   }
 
   /** @param {number} by */

@@ -9,7 +9,10 @@
  */
 /** @typedef {{ slot: number, audio: string | null, video: string | null }} SlotSections */
 /** @typedef {{ slot: number, participant: string | null, video: string | null, audio: string | null }} SlotMapping */
-/** @typedef {{ participant: string, source: Source, width: number, height: number, pinned: boolean }} ViewedTile */
+/**
+ * A tile of the page; one that is `hidden` (scrolled away, covered, on another page) keeps its slot and is sent nothing.
+ * @typedef {{ participant: string, source: Source, width: number, height: number, pinned: boolean, hidden?: boolean }} ViewedTile
+ */
 /** A file in a message; whoever knows its `key` may read it. @typedef {{ key: string, name: string, size: number, type: string }} SaidFile */
 /**
  * Something said: `n` is its place in the room's order, `v` the number of its last change.
@@ -27,7 +30,7 @@
  */
 /** @typedef {{ type: 'offer', offer: string }} Offer */
 /** @typedef {{ type: 'mute', source: Source, muted: boolean }} Mute */
-/** @typedef {{ type: 'view', tiles: ViewedTile[] }} View */
+/** `cap`: the most to be sent to this client, in bits per second. @typedef {{ type: 'view', tiles: ViewedTile[], cap?: number | null }} View */
 /** @typedef {{ type: 'people', after?: string }} People */
 /** @typedef {{ type: 'ping' }} Ping */
 /** @typedef {{ type: 'leave' }} Leave */
@@ -78,6 +81,8 @@
  *   | { type: 'slots', map: SlotMapping[] }
  *   | { type: 'speakers', speaking: string[] }
  *   | { type: 'layers', track: string, source: Source, active: boolean[] }
+ *   | { type: 'codec', source: Source, codec: string }
+ *   | { type: 'paused', slot: number, track: string, paused: boolean, reason: string }
  *   | { type: 'undecodable', slot: number, track: string, codec: string }
  *   | { type: 'offer-wanted', audio: number, video: number }
  *   | { type: 'transport-closed', reason: TransportEnd }

@@ -244,6 +244,11 @@ export const texts = {
     unmute: 'Unmute',
     refused: 'The server did not take that. It is as it was before.',
     draining: 'This server restarts. You are brought back by yourself.',
+    dataSaver: 'Data saver',
+    dataSaverNote: 'Small pictures, at most 135 MB an hour',
+    dataSaverOn: 'Data saver is on: pictures are small both ways, and pause before voices do.',
+    dataSaverOff: 'Data saver is off',
+    statistics: 'Statistics',
   },
   tile: {
     you: 'You',
@@ -252,6 +257,15 @@ export const texts = {
     connecting: 'Connecting',
     reconnecting: 'Reconnecting',
     undecodable: 'Your browser cannot show this video',
+    paused: 'Video paused, voice goes on',
+    sharePaused: 'Screen paused, voice goes on',
+    saves: 'Data saver is on',
+    /** @type {Record<'yours' | 'theirs' | 'between', (name: string) => string>} */
+    weak: {
+      yours: () => 'Your line is weak',
+      theirs: name => `The line of ${name} is weak`,
+      between: name => `The line between you and ${name} is weak`,
+    },
     play: 'Click to play',
     /** @param {number} place */
     hand: place => `hand raised, ${ordinal(place)} in line`,
@@ -391,6 +405,51 @@ export const texts = {
       'clapping-hands': 'Applause',
       'party-popper': 'Party',
     },
+  },
+  statistics: {
+    heading: 'Statistics',
+    close: 'Close statistics',
+    copy: 'Copy',
+    copied: 'Statistics copied',
+    notCopied: 'The statistics could not be copied.',
+    waiting: 'The first figures come in a second.',
+    none: 'Nothing at the moment',
+    unknown: 'not known',
+    connection: 'Connection',
+    sending: 'You send',
+    receiving: 'You receive',
+    down: 'Receiving',
+    up: 'Sending',
+    roundTrip: 'Round trip',
+    loss: 'Lost on the way out',
+    room: 'Room to send',
+    path: 'Way',
+    server: 'Server',
+    source: 'What',
+    picture: 'Picture',
+    rateHead: 'Rate',
+    lossHead: 'Lost',
+    codec: 'Codec',
+    layers: 'Layers',
+    bufferHead: 'Buffer',
+    /** @type {Record<'microphone' | 'camera' | 'screen' | 'screen-audio', string>} */
+    sources: { microphone: 'Microphone', camera: 'Camera', screen: 'Screen', 'screen-audio': 'Sound of the screen' },
+    /** @type {Record<string, string>} */
+    limited: { bandwidth: 'smaller for the line', cpu: 'smaller for the processor' },
+    /** @param {string} name @param {string} source */
+    of: (name, source) => `${name}, ${source.toLowerCase()}`,
+    /** @param {number} width @param {number} height @param {number} fps */
+    size: (width, height, fps) => `${width} × ${height}, ${Math.round(fps)} fps`,
+    /** @param {number} bps */
+    rate: bps => (bps < 999_500 ? `${Math.round(bps / 1000)} kbit/s` : `${(bps / 1e6).toFixed(1)} Mbit/s`),
+    /** @param {number} ms */
+    ms: ms => `${Math.round(ms)} ms`,
+    /** @param {number} part of one */
+    part: part => `${(100 * part).toFixed(part > 0 && part < 0.0995 ? 1 : 0)} %`,
+    /** @param {number} n */
+    people: n => `${count(n, 'person', 'people')} in the call`,
+    /** @param {Date} at */
+    report: at => `Parley, ${at.toISOString()}`,
   },
   said: {
     /** @param {string[]} messages */

@@ -1,8 +1,9 @@
 import { h, icon } from './dom.js';
 
 /**
- * `row` holds several things side by side that are pictures.
- * @typedef {{ label: string, icon?: string, checked?: boolean, act: () => void } | { heading: string }
+ * `checked` marks the one that is chosen, or with `switches` whether it is on; `note` says what it does. `row` holds several
+ * things side by side that are pictures.
+ * @typedef {{ label: string, icon?: string, checked?: boolean, switches?: boolean, note?: string, act: () => void } | { heading: string }
  *   | { row: { label: string, image: string, act: () => void }[] } | 'line'} Item
  */
 
@@ -44,12 +45,14 @@ function draw(item, menu) {
     'button',
     {
       type: 'button',
-      role: choice ? 'menuitemradio' : 'menuitem',
+      role: choice ? (item.switches ? 'menuitemcheckbox' : 'menuitemradio') : 'menuitem',
       'aria-checked': choice ? item.checked : null,
       onclick: act,
     },
     item.icon ? icon(item.icon) : null,
-    h('span', { class: 'grow cut' }, item.label),
+    item.note
+      ? h('span', { class: 'grow' }, item.label, h('small', {}, item.note))
+      : h('span', { class: 'grow cut' }, item.label),
     choice ? icon('check', 'i-s tick') : null,
   );
 }

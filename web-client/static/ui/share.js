@@ -3,10 +3,10 @@ import { h, icon, redraw } from './dom.js';
 const ZOOM = 2;
 const STILL_MS = 3000;
 
-/** @typedef {{ key: string, id: string, name: string, stream: MediaStream }} ShareView */
+/** `paused`: why no picture comes now, in words. @typedef {{ key: string, id: string, name: string, stream: MediaStream, paused: string | null }} ShareView */
 /**
  * @typedef {{ zoomIn: string, zoomOut: string, fullScreen: string, sharing: (name: string) => string,
- *   screenOf: (name: string) => string }} ShareWords
+ *   screenOf: (name: string) => string, sharePaused: string }} ShareWords
  */
 
 /** The shared screens: one is seen whole, never cropped; with several, tabs choose. Double click zooms, drag pans. */
@@ -15,6 +15,7 @@ export class Share {
   #says = h('span', { class: 'cut' });
   #zoomSign = icon('zoom-in');
   #zoomButton = h('button', { type: 'button', onclick: () => this.#zoom() }, this.#zoomSign);
+  #paused = h('div', { class: 'state', hidden: true });
   #tabs = h('div', { class: 'tabs', role: 'tablist', hidden: true });
   element = h('section', { class: 'share', hidden: true });
   #zoomed = false;
@@ -36,6 +37,7 @@ export class Share {
     const full = () => (document.fullscreenElement ? document.exitFullscreen() : this.element.requestFullscreen?.());
     this.element.append(
       this.video,
+      this.#paused,
       this.#tabs,
       h('div', { class: 'over who' }, h('span', { class: 'says' }, icon('monitor-up', 'i-s'), this.#says)),
       h(
@@ -65,9 +67,14 @@ export class Share {
     return w && height ? w / height : 16 / 9;
   }
 
+  /** The one that is seen now. @param {ShareView[]} shares */
+  shown(shares) {
+    return shares.find(s => s.key === this.chosen) ?? shares.at(-1);
+  }
+
   /** @param {ShareView[]} shares */
   update(shares) {
-    const show = shares.find(s => s.key === this.chosen) ?? shares.at(-1);
+    const show = this.shown(shares);
     this.element.hidden = !show;
     this.playback.attach(this.video, show?.stream ?? null);
     this.#tabs.hidden = shares.length < 2;
@@ -77,6 +84,15 @@ export class Share {
     this.#says.textContent = says;
     this.element.setAttribute('aria-label', this.words.screenOf(show.name));
     this.#tabs.replaceChildren(...shares.map(s => this.#tab(s, s === show)));
+    this.#pause(show.paused);
+  }
+
+  /** @param {string | null} why */
+  #pause(why) {
+    this.#paused.hidden = why === null;
+    if (why === null || this.#paused.dataset.why === why) return;
+    this.#paused.dataset.why = why;
+    this.#paused.replaceChildren(h('span', {}, this.words.sharePaused), h('span', { class: 'why' }, why));
   }
 
   /** @param {ShareView} share @param {boolean} selected */

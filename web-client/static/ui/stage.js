@@ -3,16 +3,22 @@ import { h, icon } from './dom.js';
 import { PAGE_MAX, pageSize } from './grid.js';
 import { GRID_BELOW_MAX, gridBelow, layout } from './layout.js';
 import { Share } from './share.js';
+import { inSight } from './sight.js';
 import { Tile } from './tile.js';
+import { walkByArrows } from './walk.js';
 
 /** @typedef {import('./tile.js').TileView} TileView */
 /** @typedef {import('./share.js').ShareView} ShareView */
-/** @typedef {{ id: string, source: 'camera' | 'screen', w: number, h: number }} Seen what is visible, in CSS pixels */
+/** What has a place here, in CSS pixels; `hidden`: nobody can see it now. @typedef {{ id: string, source: 'camera' | 'screen', w: number, h: number, hidden: boolean }} Seen */
 /**
  * @typedef {{ tile: import('./tile.js').TileWords, share: import('./share.js').ShareWords, stage: string, nextPage: string,
  *   previousPage: string }} StageWords
  */
-/** @typedef {{ resized: () => void, seen: (tiles: Seen[]) => void, turn: (by: number) => void }} StageEvents */
+/**
+ * `covers` are what may lie over the stage.
+ * @typedef {{ resized: () => void, seen: (tiles: Seen[]) => void, covers: () => HTMLElement[], turn: (by: number) => void }
+ *   } StageEvents
+ */
 
 const MOVE = { duration: 220, easing: 'cubic-bezier(.2, .8, .2, 1)' };
 
@@ -28,7 +34,8 @@ export class Stage {
   #corner = { right: true, bottom: true };
   #previous;
   #next;
-  #seen = '';
+  /** @type {Seen[] | null} */
+  #seen = null;
   #glides = false;
   #more = { back: false, on: false };
 
@@ -51,7 +58,10 @@ export class Stage {
     cards.alone.hidden = true;
     new ResizeObserver(() => (this.#layout(this.#glides), events.resized())).observe(this.element);
     this.#strip.addEventListener('scroll', () => (this.#chevrons(), this.#tellSeen()), { passive: true });
-    this.element.addEventListener('keydown', e => this.#walk(e));
+    this.element.addEventListener('keydown', e => {
+      if (walkByArrows(e, this.#elements())) this.#focusable(this.#elements());
+    });
+    this.share.element.addEventListener('fullscreenchange', () => this.#tellSeen());
   }
 
   get gap() {
@@ -213,34 +223,35 @@ export class Stage {
     elements.forEach(e => (e.tabIndex = e === stop ? 0 : -1));
   }
 
-  /** @param {KeyboardEvent} event */
-  #walk(event) {
-    const by = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] }[event.key];
-    const from = this.#elements().find(e => e === document.activeElement);
-    if (!by || !from) return;
-    event.preventDefault();
-    const middle = centre(from);
-    const ahead = this.#elements()
-      .map(e => ({ e, dx: centre(e).x - middle.x, dy: centre(e).y - middle.y }))
-      .filter(({ dx, dy }) => dx * by[0] + dy * by[1] > 1)
-      .sort((a, b) => score(a, by) - score(b, by));
-    ahead[0]?.e.focus();
-    this.#focusable(this.#elements());
+  /** People whose tiles are to be seen now. */
+  get shown() {
+    return new Set((this.#seen ?? []).flatMap(s => (s.hidden ? [] : [s.id])));
   }
 
   #tellSeen() {
-    const frame = this.#strip.classList.contains('strip') ? this.#strip.getBoundingClientRect() : null;
+    const shown = this.share.shown(this.#shares)?.key;
     /** @type {Seen[]} */
-    const seen = this.#shares.map(s => ({ id: s.id, source: 'screen', ...size(this.share.element) }));
+    const seen = this.#shares.map(s => this.#sight(s.id, 'screen', this.share.element, s.key !== shown));
     for (const view of this.#views) {
       const element = this.#tiles.get(view.key)?.element;
-      if (view.self || !element || element.hidden || (frame && !meets(frame, element.getBoundingClientRect())))
-        continue;
-      seen.push({ id: view.id, source: 'camera', ...size(element) });
+      if (element && !view.self) seen.push(this.#sight(view.id, 'camera', element, false));
     }
-    const words = JSON.stringify(seen);
-    if (words !== this.#seen) this.events.seen(seen);
-    this.#seen = words;
+    if (JSON.stringify(seen) === JSON.stringify(this.#seen)) return;
+    this.#seen = seen;
+    this.events.seen(seen);
+  }
+
+  /**
+   * @param {string} id
+   * @param {'camera' | 'screen'} source
+   * @param {HTMLElement} e
+   * @param {boolean} behind another one is shown in its place
+   * @returns {Seen}
+   */
+  #sight(id, source, e, behind) {
+    const strip = this.#strip.classList.contains('strip') ? this.#strip : null;
+    const hidden = behind || !inSight(e, { strip, covers: this.events.covers() });
+    return { id, source, w: e.offsetWidth, h: e.offsetHeight, hidden };
   }
 
   /** @param {string} sign @param {string} label @param {number} by */
@@ -284,12 +295,3 @@ function move(e, from) {
   const start = `translate(${from.x - to.x}px, ${from.y - to.y}px) scale(${from.width / to.width}, ${from.height / to.height})`;
   e.animate([{ transform: start }, { transform: 'none' }], MOVE);
 }
-
-/** @param {HTMLElement} e */
-const size = e => ({ w: e.offsetWidth, h: e.offsetHeight });
-/** @param {DOMRect} a @param {DOMRect} b */
-const meets = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
-/** @param {HTMLElement} e */
-const centre = e => ({ x: e.offsetLeft + e.offsetWidth / 2, y: e.offsetTop + e.offsetHeight / 2 });
-/** Near along the arrow, and little beside it. @param {{ dx: number, dy: number }} d @param {number[]} by */
-const score = (d, by) => Math.abs(d.dx) * (by[0] ? 1 : 2) + Math.abs(d.dy) * (by[1] ? 1 : 2);

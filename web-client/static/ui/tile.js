@@ -5,11 +5,13 @@ import { onNextFrame } from './playback.js';
 /**
  * What a tile shows. `shows` names the picture: when it changes, the tile waits for its first frame.
  * @typedef {{ key: string, id: string, name: string, self: boolean, stream: MediaStream | null, shows: string | null,
- *   muted: boolean, speaking: boolean, hand: number, state: '' | 'connecting' | 'reconnecting' | 'undecodable' }} TileView
+ *   muted: boolean, speaking: boolean, hand: number, mark: Mark | null, note: string,
+ *   state: '' | 'connecting' | 'reconnecting' | 'undecodable' | 'paused' }} TileView `note`: why it is in this state
  */
+/** How weak a line is, and in words whose. @typedef {{ level: 'weak' | 'bad', says: string }} Mark */
 /**
  * @typedef {{ you: string, muted: string, speaking: string, connecting: string, reconnecting: string, undecodable: string,
- *   play: string, hand: (place: number) => string }} TileWords
+ *   paused: string, play: string, hand: (place: number) => string }} TileWords
  */
 
 /** How long a reaction is over a tile, and how many at once. */
@@ -23,6 +25,7 @@ export class Tile {
   #label = h('span', { class: 'cut', dir: 'auto' });
   #sign = h('span', { class: 'row' });
   #hand = h('span', { class: 'hand num', hidden: true });
+  #mark = h('span', { class: 'mark', role: 'img', hidden: true }, h('i'), h('i'), h('i'));
   #drawn = '';
   /** @type {string | null} */
   #shows = null;
@@ -38,7 +41,7 @@ export class Tile {
   constructor(words, playback, reshaped) {
     this.words = words;
     this.playback = playback;
-    this.element.append(this.#hand, h('span', { class: 'name' }, this.#sign, this.#label));
+    this.element.append(this.#hand, this.#mark, h('span', { class: 'name' }, this.#sign, this.#label));
     this.video.addEventListener('resize', reshaped);
   }
 
@@ -61,7 +64,8 @@ export class Tile {
     classes.toggle('away', view.state === 'reconnecting');
     classes.toggle('speaking', view.speaking && !view.muted);
     this.#name(view);
-    this.#say(this.#sentence(view), off);
+    this.#rate(view.mark);
+    this.#say(this.#sentence(view), off, view.note);
   }
 
   /** A reaction rises and is gone. @param {string} image */
@@ -87,7 +91,7 @@ export class Tile {
       if (this.#shows !== shows) return;
       this.#waiting = false;
       this.element.classList.remove('off', 'tint');
-      if (this.#state?.dataset.state === 'connecting') this.#say('', false);
+      if (this.#state?.dataset.state === 'connecting') this.#say('', false, '');
     });
   }
 
@@ -99,8 +103,8 @@ export class Tile {
   }
 
   /** @param {TileView} view */
-  #name({ name, self, muted, speaking, hand }) {
-    const shown = JSON.stringify([name, self, muted, speaking, hand]);
+  #name({ name, self, muted, speaking, hand, mark }) {
+    const shown = JSON.stringify([name, self, muted, speaking, hand, mark?.says]);
     if (shown === this.#drawn) return;
     const { words, element } = this;
     if (!this.#drawn || JSON.parse(this.#drawn)[0] !== name) {
@@ -115,25 +119,36 @@ export class Tile {
     this.#sign.replaceChildren(...(muted ? [icon('mic-off', 'i-s')] : speaking ? [bars()] : []));
     this.#hand.hidden = hand === 0;
     this.#hand.replaceChildren(icon('hand', 'i-s'), String(hand));
-    const more = [muted && words.muted, hand && words.hand(hand)].filter(Boolean);
+    const more = [muted && words.muted, hand && words.hand(hand), mark?.says].filter(Boolean);
     element.setAttribute('aria-label', [text, ...more].join(', '));
   }
 
-  /** @param {'' | 'play' | 'connecting' | 'reconnecting' | 'undecodable'} state @param {boolean} off */
-  #say(state, off) {
+  /** @param {Mark | null} mark */
+  #rate(mark) {
+    this.#mark.hidden = mark === null;
+    if (!mark || (this.#mark.title === mark.says && this.#mark.classList.contains(mark.level))) return;
+    this.#mark.className = `mark ${mark.level}`;
+    this.#mark.title = mark.says;
+    this.#mark.setAttribute('aria-label', mark.says);
+  }
+
+  /** @param {'play' | TileView['state']} state @param {boolean} off @param {string} note */
+  #say(state, off, note) {
     const clear = state === 'connecting' || (off && state === 'undecodable');
-    if (this.#state?.dataset.state === state && this.#state.classList.contains('clear') === clear) return;
+    const drawn = state && JSON.stringify([state, clear, note]);
+    if ((this.#state?.dataset.drawn ?? '') === drawn) return;
     this.#state?.remove();
     this.#state = null;
     if (!state) return;
     const look = clear ? 'state clear' : 'state';
     const spinner = state === 'reconnecting' ? h('span', { class: 'spin' }) : null;
     const sentence = h('span', { class: state === 'connecting' ? 'late' : '' }, this.words[state]);
+    const why = note ? h('span', { class: 'why' }, note) : null;
     this.#state =
       state === 'play'
         ? h('button', { class: look, type: 'button', onclick: () => this.playback.playAll() }, sentence)
-        : h('div', { class: look }, spinner, sentence);
-    this.#state.dataset.state = state;
+        : h('div', { class: look }, spinner, sentence, why);
+    Object.assign(this.#state.dataset, { state, drawn });
     this.#hand.before(this.#state);
   }
 }
