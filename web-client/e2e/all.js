@@ -6,6 +6,7 @@ import './cases/files.js';
 import './cases/hostile-files.js';
 import './cases/hostile-chat.js';
 import './cases/media.js';
+import './cases/layers.js';
 import './cases/lip-sync.js';
 import './cases/pages.js';
 import './cases/whip.js';

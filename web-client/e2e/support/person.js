@@ -49,6 +49,7 @@ function spy(/** @type {{ through: Through | null, udp: boolean }} */ { through,
 
 /** The camera gives pictures of this size, whatever the page would like. @param {Size} size */
 function ofSize({ width, height }) {
+  if (!navigator.mediaDevices) return; // the empty page before the first
   const real = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
   navigator.mediaDevices.getUserMedia = wanted => {
     const video = typeof wanted?.video === 'object' ? { ...wanted.video, width, height } : wanted?.video;

@@ -29,13 +29,13 @@ export function trimmed(kind, capabilities) {
 }
 
 /**
- * The same codecs with one of them before all others.
+ * One of them alone, with retransmission: what an answer cannot but choose.
  * @template {Codec} C
  * @param {string} name as in `VP8`
  * @param {C[]} codecs
  * @returns {C[]} nothing where it is not among them
  */
-export function preferring(name, codecs) {
+export function alone(name, codecs) {
   const is = (/** @type {C} */ c) => c.mimeType.toLowerCase() === `video/${name.toLowerCase()}`;
-  return codecs.some(is) ? [...codecs.filter(is), ...codecs.filter(c => !is(c))] : [];
+  return codecs.some(is) ? [...codecs.filter(is), ...codecs.filter(c => c.mimeType === 'video/rtx')] : [];
 }

@@ -1,5 +1,5 @@
 import { Emitter } from '../protocol/emitter.js';
-import { preferring, trimmed } from './codecs.js';
+import { alone, trimmed } from './codecs.js';
 import { DataChannels } from './data-channel.js';
 import { CAMERA, screen } from './encodings.js';
 import { rehearsal } from './rehearsal.js';
@@ -115,7 +115,7 @@ export class Peer extends Emitter {
    */
   async useCodec(source, name, ask) {
     const steering = this.#steering.get(source);
-    const codecs = preferring(name, this.#codecsOf('video', 'sendonly'));
+    const codecs = alone(name, this.#codecsOf('video', 'sendonly'));
     if (!steering || !codecs.length || (await steering.switchTo(codecs[0].mimeType))) return;
     this.#senders.get(source)?.setCodecPreferences(codecs);
     await this.renegotiate({}, ask);
