@@ -19,9 +19,9 @@ public interface MediaSink {
         return true;
     }
 
-    /// Encrypts and sends, now or as soon as the line has room. Takes over `out`, which holds the header and the first,
-    /// rewritten bytes of the payload; the rest is read from `source` and not changed. `index` is the packet's number
-    /// and was never used before under its SSRC.
+    /// Encrypts and sends, now or as soon as the line has room. Takes over `out`, which holds the header and the
+    /// first, rewritten bytes of the payload; the rest is read from `source` and not changed. `index` is the
+    /// packet's number, never used before under its SSRC.
     ///
     /// @param header as it was written last: what is to be stamped into it when the packet leaves
     /// @return false when nothing is sent and the number was not used

@@ -78,12 +78,7 @@ final class PacketBuilder {
 
     /// The same with copies of the frames before it in front, RFC 2198.
     Packet redundant(
-            MediaPacket packet,
-            Segment segment,
-            PayloadType type,
-            PayloadType red,
-            Copies copies,
-            long outIndex) {
+            MediaPacket packet, Segment segment, PayloadType type, PayloadType red, Copies copies, long outIndex) {
         Packet out = begin(packet, segment, red.number(), (int) outIndex, copies.bytes(), false);
         copies.write(out, header.length(), type.number());
         begun = 0;
@@ -163,7 +158,8 @@ final class PacketBuilder {
         int room = limits.datagramBytes() - sink.overheadBytes() - packet.payloadLength() - prefixBytes;
         int timestamp = packet.timestamp() + segment.timestampOffset;
         header.dependencies(segment.described() || packet.bringsStructure());
-        header.write(packet.packet(), packet.extensions(), out, payloadType, seq & 0xffff, timestamp, ssrc(again), room);
+        header.write(
+                packet.packet(), packet.extensions(), out, payloadType, seq & 0xffff, timestamp, ssrc(again), room);
         if (segment.endsPicture(packet)) {
             Rtp.marker(out, true);
         }
