@@ -98,6 +98,7 @@ class MetricsTest {
                 .isNotEmpty()
                 .isSubsetOf(
                         "area",
+                        "below",
                         "direction",
                         "kind",
                         "le",
