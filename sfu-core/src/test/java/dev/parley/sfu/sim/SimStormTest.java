@@ -127,9 +127,7 @@ final class SimStormTest {
         assertThat(sent.againBytes).as("it gets something").isPositive();
         assertThat(sent.worstShare).isBetween(0.1, 0.2);
         assertThat(call.server().count(SfuCounter.LIMIT_NACKS)).isGreaterThan(100);
-        assertThat(bob.receiver().packets() - before)
-                .as("bob sees the picture")
-                .isGreaterThan(SECONDS * 50L);
+        assertThat(bob.receiver().packets() - before).as("bob sees the picture").isGreaterThan(SECONDS * 50L);
         call.end();
     }
 
