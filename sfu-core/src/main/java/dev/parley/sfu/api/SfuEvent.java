@@ -33,6 +33,10 @@ public sealed interface SfuEvent {
     /// Which encodings of its own track this publisher needs to send.
     record Layers(ParticipantId participant, TrackId track, List<Boolean> active) implements SfuEvent {}
 
+    /// Nothing of the track goes to this viewer's slot for now, because the viewer's own line has no room for it; or it
+    /// goes on. Ends without a word when the slot shows something else.
+    record Paused(ParticipantId participant, int slot, TrackId track, boolean paused) implements SfuEvent {}
+
     /// A data channel of this label is open, whoever asked for it.
     record DataOpened(ParticipantId participant, String label) implements SfuEvent {}
 

@@ -11,6 +11,8 @@ import dev.parley.sfu.rtp.Rtp;
 /// Lives on the publisher's loop.
 public final class IncomingEncoding {
     private static final int MADE_REMEMBERED = 32;
+    /// What comes less often than this costs its publisher nothing.
+    private static final long ARRIVES_NS = 1_000_000_000;
 
     private final SeenWindow seen = new SeenWindow();
     private final long[] made = new long[MADE_REMEMBERED];
@@ -21,6 +23,7 @@ public final class IncomingEncoding {
     private ReceiveStatistics statistics;
     private long cycles;
     private long first = Long.MAX_VALUE;
+    private long arrivedNs = Long.MIN_VALUE;
     private int ssrc;
     private boolean repairs;
 
@@ -60,6 +63,7 @@ public final class IncomingEncoding {
         if (!fresh && !wasMade(seqIndex)) {
             return -1;
         }
+        arrivedNs = nowNs;
         statistics.received(counted, Rtp.timestamp(packet), nowNs);
         if (!fresh) {
             return -1;
@@ -89,6 +93,11 @@ public final class IncomingEncoding {
         boolean was = made[slot] == seqIndex && seqIndex > first;
         made[slot] = -1;
         return was;
+    }
+
+    /// Whether it comes now.
+    boolean arriving(long nowNs) {
+        return arrivedNs != Long.MIN_VALUE && nowNs - arrivedNs < ARRIVES_NS;
     }
 
     public int ssrc() {

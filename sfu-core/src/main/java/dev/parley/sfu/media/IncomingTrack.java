@@ -32,6 +32,9 @@ public final class IncomingTrack {
     private final HeaderExtensions extensions = new HeaderExtensions();
     private final LostSound lostSound;
     private final AudioLevelMeter meter = new AudioLevelMeter();
+    /// Null for sound, which is never switched off.
+    private final @Nullable EncodingNeeds needs;
+
     private final NackRequests.Asker[] askers;
     private final LostSound.Found found = this::found;
     private final long codecIntervalNs;
@@ -68,6 +71,7 @@ public final class IncomingTrack {
             this.askers[i] = seqIndex -> listener.missing(this, encoding, seqIndex);
             this.encodings[i] = new IncomingEncoding(limits, kind == MediaKind.AUDIO ? 48_000 : 90_000);
         }
+        this.needs = kind == MediaKind.VIDEO ? new EncodingNeeds(this.encodings) : null;
     }
 
     public String id() {
@@ -127,6 +131,9 @@ public final class IncomingTrack {
         } else if (layer.keyFrames().wanted() && startsDecoding(packet, arriving)) {
             layer.keyFrames().satisfied();
         }
+        if (needs != null && needs.came(encoding, nowNs)) {
+            listener.due(this);
+        }
         if (!held) {
             fanout.forward(packet, encoding, seqIndex, nowNs);
         }
@@ -148,8 +155,22 @@ public final class IncomingTrack {
         fanout.formatChanged(changed);
     }
 
-    /// Asks the publisher for what is missing and for the key frames that somebody waits for.
+    /// Whether the smallest encoding is made also while nobody looks at it, so that whoever does so next has a picture
+    /// at once.
+    public void lowestStays(boolean stays) {
+        if (needs != null) {
+            needs.lowestStays(stays, owner.nowNs());
+            listener.due(this);
+        }
+    }
+
+    /// Asks the publisher for what is missing and for the key frames that somebody waits for, and tells which encodings
+    /// anyone needs.
     public void onTime(long nowNs, long roundTripNs) {
+        int active = needs == null ? EncodingNeeds.NOTHING_TO_TELL : needs.take(nowNs);
+        if (active != EncodingNeeds.NOTHING_TO_TELL) {
+            listener.encodingsNeeded(this, active);
+        }
         for (int i = 0; i < encodings.length; i++) {
             IncomingEncoding encoding = encodings[i];
             boolean hopeless = encoding.nacks().ask(nowNs, roundTripNs, askers[i]);
@@ -163,7 +184,7 @@ public final class IncomingTrack {
     }
 
     public long nextTimeNs() {
-        long next = Deadlines.NEVER;
+        long next = needs == null ? Deadlines.NEVER : needs.nextTimeNs();
         for (IncomingEncoding encoding : encodings) {
             next = Math.min(next, encoding.nextTimeNs());
         }
@@ -178,6 +199,14 @@ public final class IncomingTrack {
         counters.add(SfuCounter.KEY_FRAME_REQUESTS_IN);
         encodings[encoding].keyFrames().want();
         listener.due(this);
+    }
+
+    /// What subscribers on one loop need from now on, one bit an encoding.
+    void needed(TrackFeed feed, int some) {
+        if (needs != null) {
+            needs.need(feed, some, owner.nowNs());
+            listener.due(this);
+        }
     }
 
     void subscribe(TrackFeed feed) {
@@ -196,6 +225,7 @@ public final class IncomingTrack {
         if (target != null) {
             fanout.remove(target);
         }
+        needed(feed, 0);
     }
 
     /// Told to the whole room, hence not with each packet of someone who mixes codecs.

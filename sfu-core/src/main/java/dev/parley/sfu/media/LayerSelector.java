@@ -10,18 +10,28 @@ final class LayerSelector {
 
     /// An encoding that is silent for so long while others of its source go on is gone; with the time that a key
     /// frame takes the picture stands still for less than half a second.
-    static final long SILENT_NS = 250_000_000;
+    static final long SILENT_NS = 200_000_000;
+
+    /// The same for one that was given up and then went on at once: key frames of all encodings together keep a
+    /// narrow uplink busy for so long, and changing to the smaller one asks for more of them. A picture should not
+    /// stand for more than half a second.
+    static final long SLOW_NS = 350_000_000;
 
     private static final int NONE = -1;
 
     private int wanted = OutgoingTrack.ALL_LAYERS;
     private int current = NONE;
     private int target = NONE;
+    private int givenUp = NONE;
+    private long givenUpNs;
+    private long silentNs = SILENT_NS;
 
     /// The source changed, or its packets cannot be sent on: nothing is chosen yet.
     void reset() {
         current = NONE;
         target = NONE;
+        givenUp = NONE;
+        silentNs = SILENT_NS;
     }
 
     int current() {
@@ -52,13 +62,21 @@ final class LayerSelector {
     /// starts the encoding that is waited for.
     boolean takes(MediaPacket packet, TrackFeed feed, long nowNs) {
         int encoding = packet.encoding();
+        if (encoding == givenUp) {
+            silentNs = nowNs - givenUpNs < SLOW_NS ? SLOW_NS : silentNs;
+            givenUp = NONE;
+        }
         if (encoding == current) {
             if (target != current && rank(current) > rank(target)) {
                 target = current;
             }
             return true;
         }
-        if (target == NONE || rank(encoding) > rank(target) || feed.outpaced(target, nowNs)) {
+        if (target == NONE || rank(encoding) > rank(target)) {
+            target = encoding;
+        } else if (feed.outpaced(target, silentNs, nowNs)) {
+            givenUp = target;
+            givenUpNs = nowNs;
             target = encoding;
         }
         if (current == NONE) {
@@ -78,6 +96,17 @@ final class LayerSelector {
                 target = encoding;
             }
         }
+    }
+
+    /// Whether a key frame of this encoding would be taken for the first picture: it is not above what is wanted, or
+    /// nothing lower comes.
+    boolean mayBegin(int encoding, TrackFeed feed, long nowNs) {
+        for (int lower = 0; lower < encoding; lower++) {
+            if (encoding > wanted && feed.alive(lower, nowNs)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// The higher the better up to what is wanted; above it the lower.

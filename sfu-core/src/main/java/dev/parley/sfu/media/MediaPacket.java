@@ -6,7 +6,9 @@ import dev.parley.sfu.rtp.ExtensionType;
 import dev.parley.sfu.rtp.HeaderExtensions;
 import dev.parley.sfu.rtp.Rtp;
 import dev.parley.sfu.rtp.codec.DependencyDescriptor;
+import dev.parley.sfu.rtp.codec.DependencyStructure;
 import dev.parley.sfu.rtp.codec.DependencyStructures;
+import dev.parley.sfu.rtp.codec.H264Sps;
 import dev.parley.sfu.rtp.codec.KeyFrames;
 import dev.parley.sfu.rtp.codec.RedPayload;
 import dev.parley.sfu.rtp.codec.Vp8Descriptor;
@@ -199,6 +201,38 @@ final class MediaPacket {
         return dependenciesAt >= 0
                 && DependencyDescriptor.bringsStructure(
                         packet(), dependenciesAt, extensions.length(ExtensionType.DEPENDENCY_DESCRIPTOR));
+    }
+
+    /// The layer within the encoding; 0 where there is one only, or nobody says.
+    int spatialIndex() {
+        return layering == Layering.DEPENDENCIES ? Math.max(0, dependencies.spatialLayer()) : 0;
+    }
+
+    /// The temporal layer, by whatever says it; 0 where there is one only.
+    int temporalIndex() {
+        return layering == Layering.DEPENDENCIES ? Math.max(0, dependencies.temporalLayer()) : temporalLayer();
+    }
+
+    /// How large a layer's picture is, as far as this packet says: width in the upper 16 bits, or 0.
+    int pictureSize(int spatialLayer) {
+        DependencyStructure structure = layering == Layering.DEPENDENCIES ? dependencies.structure() : null;
+        if (structure != null && structure.width(spatialLayer) != 0) {
+            return packed(structure.width(spatialLayer), structure.height(spatialLayer));
+        }
+        if (spatialLayer != 0 || !startsDecoding) {
+            return 0;
+        }
+        if (hasVp8) {
+            return packed(vp8.width(), vp8.height());
+        }
+        if (hasVp9) {
+            return packed(vp9.width(), vp9.height());
+        }
+        return codec == Codec.H264 ? H264Sps.size(packet(), payloadOffset, payloadLength) : 0;
+    }
+
+    private static int packed(int width, int height) {
+        return Math.min(width, 0xffff) << 16 | Math.min(height, 0xffff);
     }
 
     /// The VP8 descriptor of this packet, or null for other codecs.

@@ -42,6 +42,7 @@ public final class OutgoingTrack {
     private int reportedSeq;
     private int spatialLayer = ALL_LAYERS;
     private int temporalLayer = ALL_LAYERS;
+    private int needed;
 
     private long shownNs;
     /// The source came in while the subscriber could not be sent to yet: a newcomer waits for its picture.
@@ -96,6 +97,7 @@ public final class OutgoingTrack {
         if (source == (before == null ? null : before.track())) {
             return;
         }
+        need(0, nowNs);
         if (before != null) {
             before.remove(this);
         }
@@ -139,6 +141,31 @@ public final class OutgoingTrack {
         } else {
             askForAwaited(shown, nowNs);
         }
+    }
+
+    /// Which encodings of the source are to be sent for this subscriber's sake, one bit each. None after `show`.
+    public void need(int encodings, long nowNs) {
+        if (encodings != needed) {
+            needed = encodings;
+            if (feed != null) {
+                feed.needsChanged(nowNs);
+            }
+        }
+    }
+
+    int needed() {
+        return needed;
+    }
+
+    /// What the source has to give now.
+    ///
+    /// @return false when there is none, or only in a codec that the subscriber does not decode
+    public boolean describe(SourceLayers into, long nowNs) {
+        if (feed == null || undecodable) {
+            return false;
+        }
+        feed.describe(into, nowNs);
+        return true;
     }
 
     /// The spatial layer that goes out now, `NO_LAYER` when none does.
@@ -224,8 +251,15 @@ public final class OutgoingTrack {
         if (former != null) {
             forward(packet, type, former, nowNs);
         }
-        if (layers.target() != aimedAt) {
-            shown.requestKeyFrame(layers.target(), nowNs);
+        int target = layers.target();
+        if (target == aimedAt) {
+            return;
+        }
+        boolean newer = shown.keyFrameNs(target) > rewriter.lastSentNs();
+        if (!newer || !beginsAtRecent(shown, target, nowNs)) {
+            shown.requestKeyFrame(target, nowNs);
+        } else if (packet.encoding() == target) {
+            forward(packet, type, nowNs);
         }
     }
 
@@ -387,8 +421,11 @@ public final class OutgoingTrack {
         FrameFilter filter = filter();
         if (awaited >= 0) {
             shown.requestKeyFrame(awaited, nowNs);
-        } else if (filter != null && layers.current() >= 0 && filter.overdue(nowNs)) {
-            shown.requestKeyFrame(layers.current(), nowNs);
+        } else if (filter != null && filter.overdue(nowNs)) {
+            int current = layers.current();
+            if (current >= 0 && shown.alive(current, nowNs)) {
+                shown.requestKeyFrame(current, nowNs);
+            }
         }
     }
 
@@ -418,7 +455,7 @@ public final class OutgoingTrack {
     /// Packets will be able to leave in a moment: a key frame that is asked for now is there by then.
     public void opensSoon(long nowNs) {
         TrackFeed shown = feed;
-        if (shown != null && format.kind() == MediaKind.VIDEO && !undecodable) {
+        if (shown != null && format.kind() == MediaKind.VIDEO && !undecodable && spatialLayer != NO_LAYER) {
             askForKeyFrame(shown, nowNs);
         }
     }
@@ -432,20 +469,29 @@ public final class OutgoingTrack {
     /// From the highest encoding down: whichever has a key frame that is still good.
     private boolean beginsAtRecent(TrackFeed source, long nowNs) {
         for (int encoding = source.track().encodings() - 1; encoding >= 0; encoding--) {
-            MediaPacket first = source.recentKeyFrame(encoding, nowNs);
-            Codec codec = first == null ? null : first.codec();
-            PayloadType type = codec == null ? null : format.payloadType(codec);
-            if (first != null && type != null && layers.takes(first, source, nowNs)) {
-                begin(source, first, type, nowNs);
+            if (beginsAtRecent(source, encoding, nowNs)) {
                 return true;
             }
         }
         return false;
     }
 
-    private static void askForKeyFrame(TrackFeed source, long nowNs) {
+    private boolean beginsAtRecent(TrackFeed source, int encoding, long nowNs) {
+        MediaPacket first = source.recentKeyFrame(encoding, nowNs);
+        Codec codec = first == null ? null : first.codec();
+        PayloadType type = codec == null ? null : format.payloadType(codec);
+        if (first == null || type == null || !layers.takes(first, source, nowNs)) {
+            return false;
+        }
+        begin(source, first, type, nowNs);
+        return true;
+    }
+
+    private void askForKeyFrame(TrackFeed source, long nowNs) {
         for (int encoding = 0; encoding < source.track().encodings(); encoding++) {
-            source.requestKeyFrame(encoding, nowNs);
+            if (layers.mayBegin(encoding, source, nowNs)) {
+                source.requestKeyFrame(encoding, nowNs);
+            }
         }
     }
 

@@ -5,7 +5,6 @@ import dev.parley.sfu.base.Limits;
 import dev.parley.sfu.base.Loop;
 import dev.parley.sfu.base.MediaKind;
 import dev.parley.sfu.base.Packet;
-import dev.parley.sfu.rtp.codec.DependencyStructures;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +26,9 @@ public final class TrackFeed {
     private final EncodingFeed[] encodings;
     private OutgoingTrack[] subscribers = {};
     private TrackFormat format;
+    /// What subscribers here need, one bit an encoding.
+    private int needed;
+
     private boolean closed;
 
     TrackFeed(IncomingTrack track, Loop loop, Limits limits) {
@@ -36,34 +38,8 @@ public final class TrackFeed {
         this.format = track.firstFormat();
         this.keeper = loop == track.owner() ? Packet::release : new ForeignPackets(loop, track.owner());
         this.encodings = new EncodingFeed[track.encodings()];
-        Arrays.setAll(encodings, _ -> new EncodingFeed());
-    }
-
-    /// What is known of one encoding on this loop.
-    private final class EncodingFeed {
-        private final PacketHistory history = new PacketHistory(limits.historyPackets(), limits.historyNs(), keeper);
-        private long arrivedNs = Long.MIN_VALUE;
-        private long keyFrameIndex = Long.MIN_VALUE;
-        private long keyFrameNs;
-        private long keyFrameAskedNs = Long.MIN_VALUE;
-        private final @Nullable SoundFrames sounds = track.kind() == MediaKind.AUDIO ? new SoundFrames(history) : null;
-        private @Nullable SourceClock clock;
-        private final DependencyStructures structures = new DependencyStructures();
-        private int lastTimestamp;
-        /// When the last three pictures began, the newest first.
-        private long pictureNs = Long.MIN_VALUE;
-        private long secondPictureNs = Long.MIN_VALUE;
-        private long thirdPictureNs = Long.MIN_VALUE;
-
-        private void arrived(int timestamp, long nowNs) {
-            if (timestamp != lastTimestamp || arrivedNs == Long.MIN_VALUE) {
-                lastTimestamp = timestamp;
-                thirdPictureNs = secondPictureNs;
-                secondPictureNs = pictureNs;
-                pictureNs = nowNs;
-            }
-            arrivedNs = nowNs;
-        }
+        boolean video = track.kind() == MediaKind.VIDEO;
+        Arrays.setAll(encodings, _ -> new EncodingFeed(limits, keeper, video));
     }
 
     public IncomingTrack track() {
@@ -86,20 +62,13 @@ public final class TrackFeed {
         }
         EncodingFeed feed = encodings[encoding];
         current.read(packet, encoding, seqIndex, format, feed.structures);
-        feed.arrived(current.timestamp(), nowNs);
-        if (feed.sounds != null) {
-            feed.sounds.put(current);
-        }
+        feed.arrived(current, nowNs);
         loop.counters().forwarding(packet.arrivalNs());
         for (OutgoingTrack subscriber : subscribers) {
             subscriber.offer(current, nowNs);
         }
         loop.counters().forwarding(Deadlines.NEVER);
-        feed.history.put(packet, seqIndex, nowNs);
-        if (current.startsDecoding() && seqIndex > feed.keyFrameIndex) {
-            feed.keyFrameIndex = seqIndex;
-            feed.keyFrameNs = nowNs;
-        }
+        feed.keep(current, nowNs);
     }
 
     /// The first packet of a key frame that came a moment ago: somebody who comes now can begin with it and
@@ -113,6 +82,12 @@ public final class TrackFeed {
                 && feed.history.highest() - feed.keyFrameIndex < RECENT_PACKETS
                 && feed.history.completeFrom(feed.keyFrameIndex);
         return recent ? recall(encoding, feed.keyFrameIndex) : null;
+    }
+
+    /// When its last key frame came, long ago when none has.
+    long keyFrameNs(int encoding) {
+        EncodingFeed feed = encodings[encoding];
+        return feed.keyFrameIndex == Long.MIN_VALUE ? Long.MIN_VALUE : feed.keyFrameNs;
     }
 
     /// A packet of the past, or null when it is not kept any more. Valid until the next call.
@@ -146,15 +121,23 @@ public final class TrackFeed {
 
     /// Whether the encoding has arrived lately.
     boolean alive(int encoding, long nowNs) {
-        long arrivedNs = encodings[encoding].arrivedNs;
-        return arrivedNs != Long.MIN_VALUE && nowNs - arrivedNs < LayerSelector.VANISHED_NS;
+        return encodings[encoding].alive(nowNs);
+    }
+
+    boolean anyAlive(long nowNs) {
+        for (EncodingFeed encoding : encodings) {
+            if (encoding.alive(nowNs)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// Whether the encoding has stopped while others of its source go on: it is silent, and one of them has
     /// brought three pictures since. A source that stands still as a whole, as a screen does, outpaces nothing.
-    boolean outpaced(int encoding, long nowNs) {
+    boolean outpaced(int encoding, long silentNs, long nowNs) {
         long arrivedNs = encodings[encoding].arrivedNs;
-        if (arrivedNs != Long.MIN_VALUE && nowNs - arrivedNs < LayerSelector.SILENT_NS) {
+        if (arrivedNs != Long.MIN_VALUE && nowNs - arrivedNs < silentNs) {
             return false;
         }
         for (EncodingFeed other : encodings) {
@@ -163,6 +146,38 @@ public final class TrackFeed {
             }
         }
         return false;
+    }
+
+    /// What the source has to give now.
+    void describe(SourceLayers into, long nowNs) {
+        into.begin(encodings.length > 1);
+        boolean flows = anyAlive(nowNs);
+        for (EncodingFeed encoding : encodings) {
+            encoding.describe(into, flows, encodings.length == 1, nowNs);
+        }
+        into.assumeSizes();
+    }
+
+    /// A subscriber here needs other encodings than before. What all of them need is the publisher's to know when it
+    /// changes.
+    void needsChanged(long nowNs) {
+        int all = 0;
+        for (OutgoingTrack subscriber : subscribers) {
+            all |= subscriber.needed();
+        }
+        if (all == needed) {
+            return;
+        }
+        for (int i = 0; i < encodings.length; i++) {
+            encodings[i].needed((all & 1 << i) != 0, nowNs);
+        }
+        needed = all;
+        if (track.owner().inLoop()) {
+            track.needed(this, all);
+        } else {
+            int told = all;
+            track.owner().post(() -> track.needed(this, told));
+        }
     }
 
     @Nullable

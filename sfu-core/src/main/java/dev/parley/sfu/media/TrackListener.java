@@ -14,6 +14,9 @@ public interface TrackListener {
 
     void codecChanged(IncomingTrack track, Codec codec);
 
+    /// From now on its publisher needs to send these encodings and no others: bit i is the i-th of the offer.
+    void encodingsNeeded(IncomingTrack track, int active);
+
     /// It is audible: told at once when it begins, then at most ten times a second. `level` is -dBov, 0 the loudest.
     void sound(IncomingTrack track, int level);
 }

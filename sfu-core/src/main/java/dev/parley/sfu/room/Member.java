@@ -159,6 +159,11 @@ public final class Member {
         watch = one;
     }
 
+    /// Whether it heeds which of its layers anyone needs.
+    boolean steered() {
+        return via == Via.WEB;
+    }
+
     List<PublishedTrack> tracks() {
         return tracks;
     }

@@ -94,6 +94,7 @@ public final class Room extends Timed {
         if (!speaking.isEmpty()) {
             member.tell(new SfuEvent.Speakers(member.id(), speaking));
         }
+        companyChanged(member);
         changed(member);
         if (member.onStage()) {
             stageChanged(member);
@@ -130,6 +131,9 @@ public final class Room extends Timed {
             case SessionEvent.Unseen(int slot, IncomingTrack track, HealRung rung) -> heal(member, slot, track, rung);
             case SessionEvent.Undecodable(int slot, var track, var codec) ->
                 undecodable(member, slot, track, codec.sdpName());
+            case SessionEvent.Layers(IncomingTrack track, List<Boolean> active) -> layers(member, track, active);
+            case SessionEvent.Paused(int slot, IncomingTrack track, boolean paused) ->
+                paused(member, slot, track, paused);
             case SessionEvent.DataOpened(String label) ->
                 tellIfHere(member, new SfuEvent.DataOpened(member.id(), label));
             case SessionEvent.DataReceived(String label, boolean text, byte[] bytes) ->
@@ -262,6 +266,31 @@ public final class Room extends Timed {
         }
     }
 
+    /// Encoders and players send what they were set to.
+    private void layers(Member publisher, IncomingTrack track, List<Boolean> active) {
+        PublishedTrack published = publisher.track(track);
+        if (published != null && publisher.steered()) {
+            tellIfHere(publisher, new SfuEvent.Layers(publisher.id(), published.id(), active));
+        }
+    }
+
+    private void paused(Member viewer, int slot, IncomingTrack track, boolean paused) {
+        PublishedTrack shown = viewer.slots().video(slot);
+        if (shown != null && shown.track() == track) {
+            tellIfHere(viewer, new SfuEvent.Paused(viewer.id(), slot, shown.id(), paused));
+        }
+    }
+
+    /// Whoever is alone sends nothing; whoever is not has a small picture at hand for the others.
+    private void companyChanged(Member member) {
+        if (members.size() <= 2) {
+            boolean others = members.size() == 2;
+            members.values().forEach(each -> each.onSession(session -> session.company(others)));
+        } else if (isHere(member)) {
+            member.onSession(session -> session.company(true));
+        }
+    }
+
     private void remove(Member member, CloseReason reason) {
         if (!members.remove(member.id(), member)) {
             return;
@@ -276,6 +305,7 @@ public final class Room extends Timed {
             nextSpeakersNs = Deadlines.NEVER;
             home.forget(this);
         } else {
+            companyChanged(member);
             home.atEndOfTurn(settle);
         }
         whenLeft.run();

@@ -2,12 +2,15 @@ package dev.parley.sfu.session;
 
 import dev.parley.sfu.api.TrackSource;
 import dev.parley.sfu.media.Downlink;
+import dev.parley.sfu.base.SfuLevel;
 import dev.parley.sfu.media.IncomingTrack;
 import dev.parley.sfu.media.OutgoingTrack;
 import dev.parley.sfu.media.TrackListener;
 import dev.parley.sfu.rtp.Codec;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /// What flows in one session: the client's publications, its receptions, and the RTCP about both. Made when the first
 /// offer was answered; follows each further one.
@@ -29,6 +32,7 @@ final class Media implements TrackListener {
     private final Receptions receptions;
     private final IncomingRtcp rtcp;
     private final Healing healing;
+    private boolean company;
 
     /// @param held sources of which nothing goes out; changes under our eyes
     Media(Session session, Set<TrackSource> held, SessionSettings settings, Transport transport) {
@@ -45,7 +49,8 @@ final class Media implements TrackListener {
         this.feedback =
                 new PublisherFeedback(sink, settings.limits(), settings.loop().counters());
         this.publications = new Publications(settings.limits(), settings.loop().counters(), feedback);
-        this.receptions = new Receptions(sink, settings.wallOffsetNs());
+        Allocation allocation = new Allocation(MediaBudget.UNKNOWN, this::paused);
+        this.receptions = new Receptions(sink, settings.wallOffsetNs(), allocation);
         this.rtcp = new IncomingRtcp(
                 publications, receptions, budget, downlink, settings.loop().counters(), settings.wallOffsetNs());
         this.healing = new Healing(receptions, settings.loop().counters(), session::onUnseen);
@@ -127,7 +132,9 @@ final class Media implements TrackListener {
                 settings.limits(),
                 this);
         track.hold(held.contains(section.source()));
-        publications.add(new Publication(section, section.source(), track));
+        Publication publication = new Publication(section, section.source(), track);
+        publication.company(company);
+        publications.add(publication);
         session.onPublished(section.source(), track);
     }
 
@@ -147,6 +154,17 @@ final class Media implements TrackListener {
                         settings.loop().counters(),
                         settings.limits(),
                         settings.rng()));
+    }
+
+    /// Whether anybody else is in the room: then each camera's smallest encoding is at hand.
+    void company(boolean others) {
+        company = others;
+        publications.all().forEach(publication -> publication.company(others));
+    }
+
+    private void paused(int slot, IncomingTrack track, boolean paused) {
+        settings.loop().counters().change(SfuLevel.PAUSED_VIDEOS, paused ? 1 : -1);
+        session.tell(new SessionEvent.Paused(slot, track, paused));
     }
 
     void onTime(long nowNs) {
@@ -191,6 +209,14 @@ final class Media implements TrackListener {
         if (publication != null) {
             feedback.keyFrameWanted(track.encoding(encoding), publication.section());
         }
+    }
+
+    @Override
+    public void encodingsNeeded(IncomingTrack track, int active) {
+        List<Boolean> each = IntStream.range(0, track.encodings())
+                .mapToObj(encoding -> (active & 1 << encoding) != 0)
+                .toList();
+        session.tell(new SessionEvent.Layers(track, each));
     }
 
     @Override

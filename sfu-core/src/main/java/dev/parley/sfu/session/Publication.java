@@ -67,6 +67,13 @@ final class Publication {
         track.encoding(encoding).bind(ssrc, section.nack());
     }
 
+    /// Whether anybody may want to see it at any time.
+    void company(boolean others) {
+        if (source == TrackSource.CAMERA) {
+            track.lowestStays(others);
+        }
+    }
+
     private void learn(Section learned) {
         java.util.Arrays.fill(mediaTypeOfRtx, -1);
         mediaTypes.clear();

@@ -1,5 +1,6 @@
 package dev.parley.sfu.session;
 
+import dev.parley.sfu.base.MediaKind;
 import dev.parley.sfu.base.Mid;
 import dev.parley.sfu.media.Demand;
 import dev.parley.sfu.media.IncomingTrack;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class Reception {
     private final int slot;
     private final OutgoingTrack track;
+    /// Null for sound.
+    private final @Nullable SlotPicture picture;
     /// What is to be seen or heard in it, also while it is stopped.
     private @Nullable IncomingTrack wanted;
 
@@ -22,6 +25,7 @@ final class Reception {
     Reception(int slot, OutgoingTrack track) {
         this.slot = slot;
         this.track = track;
+        this.picture = track.format().kind() == MediaKind.VIDEO ? new SlotPicture(slot, track) : null;
     }
 
     static OutgoingFormat formatOf(Section section, boolean mixedExtensions) {
@@ -46,6 +50,11 @@ final class Reception {
 
     OutgoingTrack track() {
         return track;
+    }
+
+    @Nullable
+    SlotPicture picture() {
+        return picture;
     }
 
     boolean stopped() {

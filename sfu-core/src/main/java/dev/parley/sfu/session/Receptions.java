@@ -1,6 +1,5 @@
 package dev.parley.sfu.session;
 
-import dev.parley.sfu.base.Deadlines;
 import dev.parley.sfu.base.MediaKind;
 import dev.parley.sfu.base.Mid;
 import dev.parley.sfu.media.Demand;
@@ -26,12 +25,14 @@ final class Receptions {
     private final Map<Integer, OutgoingTrack> byRtxSsrc = new HashMap<>();
     private final RtcpSink sink;
     private final long wallOffsetNs;
+    private final Allocation allocation;
     private byte[] cname = {};
     private long nextTickNs = Long.MIN_VALUE;
 
-    Receptions(RtcpSink sink, long wallOffsetNs) {
+    Receptions(RtcpSink sink, long wallOffsetNs, Allocation allocation) {
         this.sink = sink;
         this.wallOffsetNs = wallOffsetNs;
+        this.allocation = allocation;
     }
 
     void add(Section section, OutgoingTrack track) {
@@ -72,9 +73,11 @@ final class Receptions {
                 receptions.remove(reception);
                 bySsrc.remove(reception.track().format().ssrc());
                 byRtxSsrc.remove(reception.track().format().rtxSsrc());
+                allocation.ended(reception);
                 reception.track().close(nowNs);
             }
         }
+        allocation.changed();
     }
 
     /// The client reports on our stream with this SSRC.
@@ -97,6 +100,7 @@ final class Receptions {
     /// Shows what is in a slot from a new beginning.
     void again(int slot, long nowNs) {
         of(slot).forEach(reception -> reception.again(nowNs));
+        allocation.changed();
     }
 
     /// Whether a stream of ours has this SSRC, retransmissions included.
@@ -159,6 +163,7 @@ final class Receptions {
                 reception.show(isVideo ? video : audio, nowNs);
             }
         }
+        allocation.changed();
     }
 
     void demand(int slot, Demand demand) {
@@ -167,9 +172,11 @@ final class Receptions {
                 reception.demand(demand);
             }
         }
+        allocation.changed();
     }
 
     void onTime(long nowNs) {
+        allocation.onTime(receptions, nowNs);
         if (nowNs >= nextTickNs) {
             nextTickNs = nowNs + TICK_NS;
             for (Reception reception : receptions) {
@@ -180,7 +187,7 @@ final class Receptions {
     }
 
     long nextTimeNs() {
-        long next = Deadlines.NEVER;
+        long next = allocation.nextTimeNs();
         for (Reception reception : receptions) {
             OutgoingTrack track = reception.track();
             next = Math.min(next, track.reports().nextTimeNs());
@@ -220,6 +227,9 @@ final class Receptions {
     }
 
     void close(long nowNs) {
-        receptions.forEach(reception -> reception.track().close(nowNs));
+        receptions.forEach(reception -> {
+            allocation.ended(reception);
+            reception.track().close(nowNs);
+        });
     }
 }

@@ -51,6 +51,7 @@ public final class Session extends Timed implements Transport.Listener {
     private @Nullable Media media;
     private @Nullable SessionData data;
     private long receivedNs = Long.MIN_VALUE;
+    private boolean company;
     private boolean connected;
     private boolean away;
     private boolean ended;
@@ -104,6 +105,7 @@ public final class Session extends Timed implements Transport.Listener {
             output.ufrag(negotiated.localUfrag());
             known = new Media(this, held, settings, new Transport(settings, negotiated, output, this, nowNs));
             media = known;
+            known.company(company);
         } else if (negotiated.iceRestart()) {
             output.ufrag(negotiated.localUfrag());
             known.transport().restart(negotiated, nowNs);
@@ -180,6 +182,16 @@ public final class Session extends Timed implements Transport.Listener {
         Media known = media;
         if (known != null && !ended) {
             known.receptions().again(slot, settings.loop().nowNs());
+            settings.loop().touched(this);
+        }
+    }
+
+    /// Whether anybody else is in the room, who may want to see this client at any time.
+    public void company(boolean others) {
+        company = others;
+        Media known = media;
+        if (known != null && !ended) {
+            known.company(others);
             settings.loop().touched(this);
         }
     }

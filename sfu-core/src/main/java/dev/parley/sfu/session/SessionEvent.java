@@ -6,6 +6,7 @@ import dev.parley.sfu.api.TrackSource;
 import dev.parley.sfu.base.Flow;
 import dev.parley.sfu.media.IncomingTrack;
 import dev.parley.sfu.rtp.Codec;
+import java.util.List;
 
 /// What a session tells its owner, when it is in a consistent state again.
 public sealed interface SessionEvent {
@@ -49,6 +50,12 @@ public sealed interface SessionEvent {
 
     /// The client gets nothing out of what it is sent of a source, and this is to be tried next.
     record Unseen(int slot, IncomingTrack track, HealRung rung) implements SessionEvent {}
+
+    /// Its publisher needs to send these encodings and no others, in the order of its offer.
+    record Layers(IncomingTrack track, List<Boolean> active) implements SessionEvent {}
+
+    /// A slot's picture pauses, because the client's line has no room for it, or goes on.
+    record Paused(int slot, IncomingTrack track, boolean paused) implements SessionEvent {}
 
     /// A slot's source comes in a codec that this client did not negotiate.
     record Undecodable(int slot, IncomingTrack track, Codec codec) implements SessionEvent {}

@@ -17,5 +17,8 @@ public class ContentedPublisher implements TrackListener {
     public void codecChanged(IncomingTrack track, Codec codec) {}
 
     @Override
+    public void encodingsNeeded(IncomingTrack track, int active) {}
+
+    @Override
     public void sound(IncomingTrack track, int level) {}
 }

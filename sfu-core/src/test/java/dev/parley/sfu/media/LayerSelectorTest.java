@@ -96,6 +96,38 @@ final class LayerSelectorTest {
     }
 
     @Test
+    void anEncodingThatWasOnlySlowIsGivenMoreTimeFromThenOn() {
+        key(2);
+        nowNs += LayerSelector.SILENT_NS;
+        frame(1);
+        frame(1);
+        frame(1);
+        assertThat(awaited()).isEqualTo(1);
+        nowNs += 50 * MS;
+        assertThat(frame(2)).isTrue();
+        nowNs += LayerSelector.SILENT_NS + 100 * MS;
+        frame(1);
+        frame(1);
+        frame(1);
+        assertThat(layers.waiting()).as("it was slow before").isFalse();
+        nowNs += LayerSelector.SLOW_NS;
+        frame(1);
+        frame(1);
+        frame(1);
+        assertThat(awaited()).isEqualTo(1);
+    }
+
+    @Test
+    void aFirstPictureIsNotAskedOfEncodingsAboveTheWishWhileALowerOneComes() {
+        layers.want(0);
+        frame(2);
+        assertThat(layers.mayBegin(2, feed, nowNs)).as("nothing else comes").isTrue();
+        frame(0);
+        assertThat(layers.mayBegin(0, feed, nowNs)).isTrue();
+        assertThat(layers.mayBegin(2, feed, nowNs)).isFalse();
+    }
+
+    @Test
     void nothingAboveTheWishIsTakenWhileSomethingFits() {
         layers.want(1, feed, nowNs);
         frame(0);

@@ -97,6 +97,78 @@ final class OutgoingLayersTest {
         end(track);
     }
 
+    @Test
+    void aKeyFrameThatCameWhileItsEncodingStoodStillIsBegunWith() {
+        OutgoingTrack track = watching(true);
+        key(2);
+        rig.pass(LayerSelector.SILENT_NS - 20 * MS);
+        key(1);
+        rig.pass(30 * MS);
+        rig.camera(1, rig.layers[1].temporal(0, false, false));
+        int sent = sink.sent.size();
+        int asked = rig.wishes.keyFrames.size();
+        rig.pass(30 * MS);
+        rig.camera(1, rig.layers[1].temporal(0, false, false));
+        rig.tick(track);
+        assertThat(track.spatialLayer()).isEqualTo(1);
+        assertThat(sink.sent).as("the key frame and what came since").hasSize(sent + 3);
+        assertThat(sink.seqs().getLast()).isEqualTo(sink.seqs().getFirst() + 3 & 0xffff);
+        assertThat(rig.wishes.keyFrames).hasSize(asked);
+        end(track);
+    }
+
+    @Test
+    void aLayerThatIsWaitedForIsNotAskedForWhileTheSourceStandsStill() {
+        OutgoingTrack track = watching(true);
+        target(track, ALL, 0);
+        key(0);
+        frame(2);
+        frame(0);
+        target(track, ALL, ALL);
+        rig.camera(0, rig.layers[0].temporal(0, false, false));
+        int asked = rig.wishes.keyFrames.size();
+        for (int i = 0; i < 60; i++) {
+            rig.pass(100 * MS);
+            rig.tick(track);
+        }
+        assertThat(rig.wishes.keyFrames).hasSize(asked);
+        rig.camera(0, rig.layers[0].temporal(0, false, false));
+        rig.tick(track);
+        assertThat(rig.wishes.keyFrames).as("it moves again").hasSize(asked + 1);
+        end(track);
+    }
+
+    @Test
+    void whatIsHiddenAsksForNothingAsItsViewerComes() {
+        OutgoingTrack track = rig.track(MediaRig.format(true, false));
+        rig.camera(0, rig.layers[0].frame());
+        target(track, OutgoingTrack.NO_LAYER, ALL);
+        rig.onWatcher(() -> track.show(rig.camera, rig.watcher.nowNs()));
+        rig.onWatcher(() -> track.opensSoon(rig.watcher.nowNs()));
+        rig.tick(track);
+        assertThat(rig.wishes.keyFrames).isEmpty();
+        end(track);
+    }
+
+    @Test
+    void whatSubscribersNeedIsTheirPublishersToKnow() {
+        OutgoingTrack one = watching(true);
+        OutgoingTrack other = watching(true);
+        rig.onWatcher(() -> one.need(0b001, rig.watcher.nowNs()));
+        rig.onWatcher(() -> other.need(0b100, rig.watcher.nowNs()));
+        rig.tick(one);
+        assertThat(rig.wishes.encodings).containsExactly(0b101);
+        rig.onWatcher(() -> other.show(null, rig.watcher.nowNs()));
+        for (int i = 0; i < 60; i++) {
+            rig.pass(100 * MS);
+            rig.camera(2, rig.layers[2].frame());
+            rig.camera(0, rig.layers[0].frame());
+            rig.tick(one);
+        }
+        assertThat(rig.wishes.encodings).containsExactly(0b101, 0b001);
+        end(one);
+    }
+
     /// A frame that is left out comes after later ones: its number was kept for it.
     private CaughtMedia.Sent late(OutgoingTrack track) {
         key(0);

@@ -10,6 +10,7 @@ final class RecordedTrack implements TrackListener {
     final List<Integer> keyFrames = new ArrayList<>();
     final List<Codec> codecs = new ArrayList<>();
     final List<Integer> levels = new ArrayList<>();
+    final List<Integer> encodings = new ArrayList<>();
     int due;
 
     @Override
@@ -30,6 +31,11 @@ final class RecordedTrack implements TrackListener {
     @Override
     public void codecChanged(IncomingTrack track, Codec codec) {
         codecs.add(codec);
+    }
+
+    @Override
+    public void encodingsNeeded(IncomingTrack track, int active) {
+        encodings.add(active);
     }
 
     @Override

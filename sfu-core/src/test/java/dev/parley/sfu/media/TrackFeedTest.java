@@ -65,16 +65,20 @@ final class TrackFeedTest {
         for (int i = 1; i <= 3; i++) {
             picture(1, i, i * MS);
         }
-        assertThat(feed.outpaced(2, LayerSelector.SILENT_NS - 1))
+        assertThat(feed.outpaced(2, LayerSelector.SILENT_NS, LayerSelector.SILENT_NS - 1))
                 .as("it may be late")
                 .isFalse();
-        assertThat(feed.outpaced(2, LayerSelector.SILENT_NS)).isTrue();
-        assertThat(feed.outpaced(1, LayerSelector.SILENT_NS + 3 * MS))
+        assertThat(feed.outpaced(2, LayerSelector.SILENT_NS, LayerSelector.SILENT_NS))
+                .isTrue();
+        assertThat(feed.outpaced(1, LayerSelector.SILENT_NS, LayerSelector.SILENT_NS + 3 * MS))
                 .as("all are silent")
                 .isFalse();
         picture(2, 2, LayerSelector.SILENT_NS);
-        assertThat(feed.outpaced(2, 2 * LayerSelector.SILENT_NS)).isFalse();
-        assertThat(feed.outpaced(0, 0)).as("never came").isTrue();
+        assertThat(feed.outpaced(2, LayerSelector.SILENT_NS, 2 * LayerSelector.SILENT_NS))
+                .isFalse();
+        assertThat(feed.outpaced(0, LayerSelector.SILENT_NS, 0))
+                .as("never came")
+                .isTrue();
     }
 
     @Test
@@ -84,7 +88,31 @@ final class TrackFeedTest {
             rig.layers[1].timestamp = 5_000;
             picture(1, i, i * MS);
         }
-        assertThat(feed.outpaced(2, LayerSelector.SILENT_NS)).isFalse();
+        assertThat(feed.outpaced(2, LayerSelector.SILENT_NS, LayerSelector.SILENT_NS))
+                .isFalse();
+    }
+
+    @Test
+    void saysWhatItsEncodingsTakeAndHowLargeTheyAre() {
+        SourceLayers layers = new SourceLayers();
+        for (int i = 0; i < 40; i++) {
+            Packet packet = i == 0 ? rig.layers[1].keyFrame() : rig.layers[1].frame();
+            if (i == 0) {
+                packet.i32(23, 0x8002_6801); // 640 x 360, RFC 6386 section 9.1
+            }
+            packet.arrivalNs(i * 50L * MS);
+            feed.accept(packet, 1, i, i * 50L * MS);
+        }
+        feed.describe(layers, 2_000 * MS);
+        assertThat(layers.count()).isEqualTo(3);
+        assertThat(layers.comes(1)).isTrue();
+        assertThat(layers.comes(2)).isFalse();
+        assertThat(layers.offered(2)).as("nobody has asked for it").isTrue();
+        assertThat(layers.bps(1, 0)).isBetween(8_000L, 9_000L);
+        assertThat(layers.bps(2, 0)).isEqualTo(SourceLayers.UNKNOWN);
+        assertThat(layers.width(1)).isEqualTo(640);
+        assertThat(layers.height(2)).as("twice as large").isEqualTo(720);
+        feed.close();
     }
 
     @Test

@@ -27,7 +27,8 @@ final class IncomingRtcpTest {
     private final PublisherRig rig = PublisherRig.chromium();
     private final CaughtRtcp reports = new CaughtRtcp(rig.loop.packets());
     private final CaughtMedia media = new CaughtMedia(rig.loop.packets());
-    private final Receptions receptions = new Receptions(reports, WALL_OFFSET_NS);
+    private final Receptions receptions =
+            new Receptions(reports, WALL_OFFSET_NS, new Allocation(MediaBudget.UNKNOWN, (_, _, _) -> {}));
     private final SendBudget budget = new SendBudget(rig.limits, rig.loop.counters(), () -> false);
     private final Downlink downlink = new Downlink(rig.limits, WALL_OFFSET_NS);
     private final IncomingRtcp rtcp =

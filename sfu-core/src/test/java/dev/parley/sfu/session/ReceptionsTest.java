@@ -24,7 +24,8 @@ final class ReceptionsTest {
     private final Feeds feeds = new Feeds(rig.loop, rig.limits);
     private final CaughtRtcp reports = new CaughtRtcp(rig.loop.packets());
     private final CaughtMedia media = new CaughtMedia(rig.loop.packets());
-    private final Receptions receptions = new Receptions(reports, 0);
+    private final Receptions receptions =
+            new Receptions(reports, 0, new Allocation(MediaBudget.UNKNOWN, (_, _, _) -> {}));
     private int frames;
 
     ReceptionsTest() {

@@ -22,13 +22,18 @@ import dev.parley.sfu.session.Section;
 import dev.parley.sfu.synthetic.Publishing;
 import dev.parley.sfu.synthetic.SyntheticBrowser;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A browser in a simulated call: synthetic media behind a simulated client, and each packet that comes is judged by
 /// what the server said of the slot. One thread.
 final class SimBrowser implements SimClient.Media, SyntheticBrowser.Way, SyntheticReceiver.Watcher {
+    /// What a message takes to the page, and the page to do as it says.
+    private static final long SIGNALING_NS = 40_000_000;
+
     private final SimCall call;
     private final int number;
     private final SimClient client;
@@ -38,6 +43,8 @@ final class SimBrowser implements SimClient.Media, SyntheticBrowser.Way, Synthet
     private final IndexWitness sent;
     private final IndexWitness received;
     private final List<SfuEvent> events = new ArrayList<>();
+    private final Map<Integer, Integer> encodings = new HashMap<>();
+    private boolean obedient = true;
     private int negotiations;
     private long connectedNs = Deadlines.NEVER;
     private long firstMediaNs = Deadlines.NEVER;
@@ -201,6 +208,17 @@ final class SimBrowser implements SimClient.Media, SyntheticBrowser.Way, Synthet
         throw new AssertionError(name() + " has no slot " + slot);
     }
 
+    /// Which encoding of this browser's camera `viewer` was sent last, -1 before the first.
+    int encodingAt(SimBrowser viewer) {
+        int slot = slotAt(viewer, TrackSource.CAMERA);
+        return slot < 0 ? -1 : viewer.encodings.getOrDefault(viewer.ssrcOf(slot, true), -1);
+    }
+
+    /// From now on it sends what it likes, whatever it is told.
+    void disobey() {
+        obedient = false;
+    }
+
     Iterable<Section> receivingSections() {
         return media.receiving();
     }
@@ -226,7 +244,9 @@ final class SimBrowser implements SimClient.Media, SyntheticBrowser.Way, Synthet
 
     @Override
     public void told(SfuEvent event) {
-        if (event instanceof SfuEvent.Slots told) {
+        if (event instanceof SfuEvent.Layers told && obedient) {
+            heed(told);
+        } else if (event instanceof SfuEvent.Slots told) {
             slots.told(told, call.simulation().nowNs());
         } else if (event instanceof SfuEvent.Published published) {
             call.published(number, published);
@@ -234,6 +254,19 @@ final class SimBrowser implements SimClient.Media, SyntheticBrowser.Way, Synthet
         if (!(event instanceof SfuEvent.Speakers) && !(event instanceof SfuEvent.Slots)) {
             events.add(event);
         }
+    }
+
+    private void heed(SfuEvent.Layers told) {
+        SimCall.Source source = call.source(told.track());
+        call.simulation()
+                .at(
+                        call.nowNs() + SIGNALING_NS,
+                        () -> client.loop().post(() -> {
+                            if (source != null) {
+                                media.layers(source.source(), told.active());
+                                client.loop().touched(client);
+                            }
+                        }));
     }
 
     @Override
@@ -250,6 +283,9 @@ final class SimBrowser implements SimClient.Media, SyntheticBrowser.Way, Synthet
         TrackId track = call.track(origin.publisher(), TrackSource.values()[origin.source()]);
         if (section.kind() == MediaKind.AUDIO) {
             speech.arrived(origin, counter, arrivalNs);
+        }
+        if (!repair) {
+            encodings.put(ssrc, origin.encoding());
         }
         slots.judge(section.slot(), section.kind() == MediaKind.VIDEO, track, repair, sentNs);
     }

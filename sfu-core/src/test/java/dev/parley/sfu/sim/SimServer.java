@@ -3,6 +3,7 @@ package dev.parley.sfu.sim;
 import dev.parley.netsim.Simulation;
 import dev.parley.sfu.api.JoinAnswer;
 import dev.parley.sfu.api.JoinRequest;
+import dev.parley.sfu.api.ParticipantId;
 import dev.parley.sfu.base.Flow;
 import dev.parley.sfu.base.Limits;
 import dev.parley.sfu.base.Packet;
@@ -28,8 +29,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The engine's rooms and sessions in virtual time: everything of the server but its sockets. One room, several loops.
@@ -49,6 +52,7 @@ final class SimServer {
     private final List<SessionSettings> settings = new ArrayList<>();
     private final Map<String, SimSession> byUfrag = new HashMap<>();
     private final List<Session> sessions = new ArrayList<>();
+    private final Map<ParticipantId, SimSession> byParticipant = new HashMap<>();
     private final Map<Flow, SimSession> byFlow = new HashMap<>();
     private final Room room;
     private final HalfOpenHandshakes handshakes;
@@ -141,9 +145,19 @@ final class SimServer {
                 SdpParser.parse(request.offer(), settings.get(index).limits()),
                 settings.get(index),
                 () -> CANDIDATES,
-                session -> new SimSession(session, loop, net),
+                session -> {
+                    SimSession made = new SimSession(session, loop, net);
+                    byParticipant.put(request.participant(), made);
+                    return made;
+                },
                 answer));
         return answer;
+    }
+
+    /// Runs a command on a participant's session.
+    void onSession(ParticipantId of, Consumer<Session> command) {
+        SimSession known = Objects.requireNonNull(byParticipant.get(of));
+        known.loop.post(() -> command.accept(known.session));
     }
 
     /// Who encrypts for those who join from now on.

@@ -84,6 +84,7 @@ public final class SyntheticBrowser implements SyntheticOutput {
     private final Map<Integer, Section> receiving = new HashMap<>();
     private final Map<TrackSource, Section> sending = new HashMap<>();
     private final Map<TrackSource, SyntheticVideo> videos = new HashMap<>();
+    private final Map<TrackSource, List<Boolean>> layers = new HashMap<>();
     private final FeedbackCount feedback = new FeedbackCount();
     private @Nullable SyntheticAudio microphone;
     private int transportSequence;
@@ -242,10 +243,25 @@ public final class SyntheticBrowser implements SyntheticOutput {
         SyntheticVideo camera = new SyntheticVideo(
                 number, TrackSource.CAMERA.ordinal(), layers, publishing.framesPerSecond(), this, rng, startNs);
         for (int i = 0; i < encodings; i++) {
-            camera.active(i, (publishing.active() & 1 << (first + i)) != 0);
+            boolean active = (publishing.active() & 1 << (first + i)) != 0;
+            camera.active(i, told(TrackSource.CAMERA, i, active));
         }
         videos.put(TrackSource.CAMERA, camera);
         publisher.add(camera);
+    }
+
+    /// Sends these encodings of a source from now on, as our page does when it is told so.
+    public void layers(TrackSource source, List<Boolean> active) {
+        layers.put(source, active);
+        SyntheticVideo video = videos.get(source);
+        for (int i = 0; video != null && i < active.size(); i++) {
+            video.active(i, active.get(i));
+        }
+    }
+
+    private boolean told(TrackSource source, int encoding, boolean untilTold) {
+        List<Boolean> active = layers.get(source);
+        return active == null ? untilTold : active.get(encoding);
     }
 
     /// Begins to share a screen: no negotiation, the sender is there already.
@@ -253,6 +269,7 @@ public final class SyntheticBrowser implements SyntheticOutput {
         StreamNumbers numbers = numbers(sending(TrackSource.SCREEN), 0);
         List<SyntheticVideo.Layer> layers = List.of(new SyntheticVideo.Layer(numbers, 1280, 720, 6000));
         SyntheticVideo screen = new SyntheticVideo(number, TrackSource.SCREEN.ordinal(), layers, 10, this, rng, nowNs);
+        screen.active(0, told(TrackSource.SCREEN, 0, true));
         videos.put(TrackSource.SCREEN, screen);
         publisher.add(screen);
         origins.add(publisher);

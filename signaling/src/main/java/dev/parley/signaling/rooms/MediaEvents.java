@@ -35,6 +35,7 @@ final class MediaEvents {
             case SfuEvent.Speakers speakers -> speakers(place, speakers);
             case SfuEvent.Undecodable dark -> place.tell(place.view.undecodable(dark));
             case SfuEvent.Layers layers -> place.tell(place.view.layers(layers));
+            case SfuEvent.Paused paused -> place.tell(place.view.paused(paused));
             case SfuEvent.DataOpened opened -> data.opened(place, opened.label());
             case SfuEvent.DataReceived received -> data.received(place, received);
             case SfuEvent.DataReady ready -> data.ready(place, ready.label());

@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 final class MediaView {
     private final Map<Integer, SlotMapping> slots = new TreeMap<>();
     private final Map<Integer, RoomEvent.Undecodable> dark = new TreeMap<>();
+    private final Map<Integer, RoomEvent.Paused> paused = new TreeMap<>();
     private final Map<TrackId, RoomEvent.Layers> layers = new LinkedHashMap<>();
     private List<ParticipantId> speaking = List.of();
     private List<TrackInfo> tracks = List.of();
@@ -37,6 +38,10 @@ final class MediaView {
             if (was != null && !was.track().equals(mapping.video())) {
                 dark.remove(mapping.slot());
             }
+            RoomEvent.Paused still = paused.get(mapping.slot());
+            if (still != null && !still.track().equals(mapping.video())) {
+                paused.remove(mapping.slot());
+            }
         }
         return new RoomEvent.Slots(List.copyOf(event.map()));
     }
@@ -49,6 +54,16 @@ final class MediaView {
     RoomEvent.Undecodable undecodable(SfuEvent.Undecodable event) {
         var told = new RoomEvent.Undecodable(event.slot(), event.track(), event.codec());
         dark.put(event.slot(), told);
+        return told;
+    }
+
+    RoomEvent.Paused paused(SfuEvent.Paused event) {
+        var told = new RoomEvent.Paused(event.slot(), event.track(), event.paused());
+        if (event.paused()) {
+            paused.put(event.slot(), told);
+        } else {
+            paused.remove(event.slot());
+        }
         return told;
     }
 
@@ -66,6 +81,7 @@ final class MediaView {
         }
         layers.values().forEach(to);
         dark.values().forEach(to);
+        paused.values().forEach(to);
         if (!speaking.isEmpty()) {
             to.accept(new RoomEvent.Speakers(speaking));
         }

@@ -58,6 +58,10 @@ public sealed interface RoomEvent {
     /// What this client does not get, and what it is to do about it.
     record Heal(int slot, TrackId track, HealRung rung) implements RoomEvent {}
 
+    /// Nothing of the track comes in this slot for now, because the viewer's own line has no room for it; or it comes
+    /// again.
+    record Paused(int slot, TrackId track, boolean paused) implements RoomEvent {}
+
     record OfferWanted(int audio, int video) implements RoomEvent {}
 
     /// Something was said or changed.

@@ -64,6 +64,8 @@ public final class MessageWriter {
                 new ServerMessage.Undecodable(e.slot(), e.track().value(), e.codec());
             case RoomEvent.Heal e ->
                 new ServerMessage.Heal(e.slot(), e.track().value(), e.rung().wireName());
+            case RoomEvent.Paused e ->
+                new ServerMessage.Paused(e.slot(), e.track().value(), e.paused(), ServerMessage.Paused.YOUR_LINE);
             case RoomEvent.OfferWanted e -> new ServerMessage.OfferWanted(e.audio(), e.video());
             case RoomEvent.Said e -> new ServerMessage.Chat(e.after(), ChatJson.of(e.message()));
             case RoomEvent.Hands e -> new ServerMessage.Hands(ids(e.up()), e.count());

@@ -120,6 +120,13 @@ public sealed interface ServerMessage {
     @JsonTypeName("heal")
     record Heal(int slot, String track, String rung) implements ServerMessage {}
 
+    /// @param reason why it was paused, also when it goes on
+    @JsonTypeName("paused")
+    record Paused(int slot, String track, boolean paused, String reason) implements ServerMessage {
+        /// The viewer's own line has no room for it.
+        static final String YOUR_LINE = "your_line";
+    }
+
     @JsonTypeName("offer-wanted")
     record OfferWanted(int audio, int video) implements ServerMessage {}
 

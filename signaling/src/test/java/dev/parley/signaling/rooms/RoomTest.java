@@ -167,6 +167,29 @@ class RoomTest {
     }
 
     @Test
+    void whatPausesAndWhatIsToBeSentIsToldAgainToWhoeverResumes() {
+        Guest alice = scene.enter("alice");
+        ParticipantId id = alice.in().participant();
+        scene.media(alice).says(new SfuEvent.Layers(id, new TrackId("t_9"), List.of(true, false, true)));
+        scene.media(alice).says(new SfuEvent.Layers(id, new TrackId("t_9"), List.of(true, false, false)));
+        scene.media(alice).says(new SfuEvent.Paused(id, 0, new TrackId("t_3"), true));
+        scene.media(alice).says(new SfuEvent.Paused(id, 1, new TrackId("t_4"), true));
+        scene.media(alice).says(new SfuEvent.Paused(id, 1, new TrackId("t_4"), false));
+        scene.media(alice).says(new SfuEvent.Paused(id, 2, new TrackId("t_5"), true));
+        var other = new SlotMapping(2, id, new TrackId("t_6"), null);
+        scene.media(alice).says(new SfuEvent.Slots(id, List.of(other)));
+        alice.in().seat().lost();
+        scene.time.settle();
+
+        Guest resumed = scene.join(command("demo", "alice", null, alice.in().resume(), false, null));
+        assertThat(resumed.told)
+                .containsExactly(
+                        new RoomEvent.Slots(List.of(other)),
+                        new RoomEvent.Layers(new TrackId("t_9"), null, List.of(true, false, false)),
+                        new RoomEvent.Paused(0, new TrackId("t_3"), true));
+    }
+
+    @Test
     void theSocketThatIsResumedElsewhereIsTold() {
         Guest alice = scene.enter("alice");
         Guest resumed = scene.join(command("demo", "alice", null, alice.in().resume(), false, null));

@@ -269,6 +269,11 @@ public final class SyntheticStream {
         return at;
     }
 
+    /// Which of its source's this is.
+    public int encoding() {
+        return encoding;
+    }
+
     @Override
     public String toString() {
         return "publisher %d source %d encoding %d".formatted(publisher, source, encoding);

@@ -102,6 +102,10 @@ public final class SyntheticVideo {
         encoder.active = active;
     }
 
+    public boolean isActive(int encoding) {
+        return encoders.get(encoding).active;
+    }
+
     private void frame(Encoder encoder, long captureNs) {
         boolean key = encoder.keyFrameWanted;
         encoder.keyFrameWanted = false;
