@@ -9,6 +9,7 @@ import dev.parley.sfu.api.SlotMapping;
 import dev.parley.sfu.api.SlotSections;
 import dev.parley.sfu.api.TrackInfo;
 import dev.parley.sfu.api.TrackSource;
+import dev.parley.sfu.api.Via;
 import dev.parley.sfu.api.ViewedTile;
 import dev.parley.sfu.api.Watch;
 import dev.parley.sfu.base.Deadlines;
@@ -39,6 +40,7 @@ public final class Member {
     private final List<PublishedTrack> tracks = new ArrayList<>();
     private final Set<TrackSource> held = EnumSet.noneOf(TrackSource.class);
     private final Map<Integer, Demand> demanded = new HashMap<>();
+    private final Via via;
     private List<ViewedTile> view = List.of();
     private @Nullable Watch watch;
     private long order;
@@ -50,6 +52,7 @@ public final class Member {
     public Member(JoinRequest request, Loop loop, Session session, Limits limits) {
         this.id = request.participant();
         this.principal = request.principal();
+        this.via = request.via();
         this.watch = request.watch();
         this.events = request.events();
         this.loop = loop;

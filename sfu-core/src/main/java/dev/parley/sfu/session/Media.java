@@ -1,15 +1,15 @@
 package dev.parley.sfu.session;
 
 import dev.parley.sfu.api.TrackSource;
-import dev.parley.sfu.media.Downlink;
 import dev.parley.sfu.base.SfuLevel;
+import dev.parley.sfu.media.Downlink;
 import dev.parley.sfu.media.IncomingTrack;
 import dev.parley.sfu.media.OutgoingTrack;
 import dev.parley.sfu.media.TrackListener;
 import dev.parley.sfu.rtp.Codec;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.List;
 import java.util.stream.IntStream;
 
 /// What flows in one session: the client's publications, its receptions, and the RTCP about both. Made when the first
