@@ -110,6 +110,7 @@ final class SimDataTest {
     /// Nothing is taken beyond the buffer, and whoever was refused hears when there is room again.
     @Test
     void whoSendsTooMuchIsToldWhenToGoOn() {
+        call.link(LOSSY.withLoss(0.02)); // with more of it, a megabyte takes so long that alice is a slow consumer
         SimBrowser alice = call.join(Publishing.page());
         SimData page = alice.client().data();
         page.open(ChannelOptions.of("bulk"));

@@ -51,11 +51,14 @@ final class ContinuityCheck {
     }
 
     /// A number that nobody dropped on the way to the receiver stands for a packet that never reached the server: the
-    /// one at that distance in the stretch before or after the hole.
+    /// one at that distance in the stretch before or after the hole, or in one between them of which nothing came.
     private void judge(long hole, Arrival after) {
         long counterBefore = before.counter + hole - before.index;
         long counterAfter = after.counter - (after.index - hole);
         if (lost(before.origin, counterBefore) || lost(after.origin, counterAfter) || hole < lateBegin + LATE_MAX) {
+            return;
+        }
+        if (before.origin == after.origin && anyLost(before.origin, counterBefore, counterAfter)) {
             return;
         }
         boolean overtaken = before.origin != null && before.origin.wasOvertaken(counterBefore);
@@ -69,6 +72,15 @@ final class ContinuityCheck {
 
     private static boolean lost(@Nullable SyntheticStream origin, long counter) {
         return origin != null && origin.wasLost(counter);
+    }
+
+    private static boolean anyLost(@Nullable SyntheticStream origin, long from, long to) {
+        for (long counter = from; counter < Math.min(to, from + LATE_MAX); counter++) {
+            if (lost(origin, counter)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// A packet that came to the server late is not sent when the source was changed meanwhile: such a hole is right
