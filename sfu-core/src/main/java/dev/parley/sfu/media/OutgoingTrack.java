@@ -8,6 +8,7 @@ import dev.parley.sfu.base.Rng;
 import dev.parley.sfu.base.SfuCounter;
 import dev.parley.sfu.rtp.Codec;
 import dev.parley.sfu.rtp.PayloadType;
+import dev.parley.sfu.rtp.Rtp;
 import org.jspecify.annotations.Nullable;
 
 /// One receiving section of a subscriber: whatever source it shows, the subscriber sees one stream with continuous
@@ -323,13 +324,13 @@ public final class OutgoingTrack {
         }
         if (builder.send(out, outIndex, packet)) {
             if (taken) {
-                downlink.repairs().sent(packet.packet().length(), nowNs);
+                downlink.repairs().sent(Rtp.FIXED_HEADER_BYTES + packet.payloadLength(), nowNs);
                 sent(packet, segment, outIndex, nowNs);
             } else {
                 rewriter.filled(outIndex);
             }
             if (kept) {
-                repair.keep(outIndex, out);
+                repair.keep(outIndex, out, nowNs);
             }
         } else if (kept) {
             out.release();

@@ -15,7 +15,7 @@ import java.util.Arrays;
 /// of the payload, and RTX packets ([RFC 4588](https://www.rfc-editor.org/rfc/rfc4588)) with a sequence of
 /// their own.
 final class PacketBuilder {
-    private static final int RTX_PREFIX_BYTES = 2;
+    static final int RTX_PREFIX_BYTES = 2;
     private static final int PADDING_BYTES_MAX = 255;
     private static final int FIRST_RTX_INDEX_MAX = 1 << 14;
     /// More than the header of a packet of sound takes with all of its extensions.

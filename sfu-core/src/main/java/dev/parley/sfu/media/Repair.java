@@ -17,6 +17,9 @@ final class Repair {
 
     private static final int SOUNDS_KEPT = 64;
 
+    /// The way may be faster than it was on the average.
+    private static final int TOLERANCE = 4;
+
     private final RtpRewriter rewriter;
     private final PacketBuilder builder;
     private final MediaSink sink;
@@ -49,8 +52,8 @@ final class Repair {
     }
 
     /// Takes over one reference to a datagram that was sent under this number and cannot be made again.
-    void keep(long outIndex, Packet datagram) {
-        sent.put(outIndex, datagram);
+    void keep(long outIndex, Packet datagram, long nowNs) {
+        sent.put(outIndex, datagram, nowNs);
     }
 
     /// The subscriber misses a packet.
@@ -83,7 +86,7 @@ final class Repair {
     }
 
     private void sendAgain(Packet datagram, long outIndex, long nowNs) {
-        if (granted(datagram.length(), outIndex, nowNs)) {
+        if (!underWay(sent.sentNs(outIndex), nowNs) && granted(datagram.length(), outIndex, nowNs)) {
             datagram.retain();
             sink.sendAgain(datagram);
             counters.add(SfuCounter.RTX_SENT);
@@ -96,10 +99,19 @@ final class Repair {
         if (packet != null
                 && type != null
                 && type.hasRtx()
-                && granted(packet.packet().length(), outIndex, nowNs)
+                && !underWay(packet.packet().arrivalNs(), nowNs)
+                && granted(packet.packet().length() + PacketBuilder.RTX_PREFIX_BYTES, outIndex, nowNs)
                 && sendRtx(packet, segment, type, outIndex)) {
             counters.add(SfuCounter.RTX_SENT);
         }
+    }
+
+    /// Whether whoever asks cannot know yet: what is sent comes a round trip before anybody can say that it did not.
+    /// Most
+    /// of all this concerns what itself came late and had to be asked for: each viewer has missed it meanwhile.
+    private boolean underWay(long sentNs, long nowNs) {
+        long roundTripNs = downlink.roundTripNs();
+        return nowNs - sentNs < roundTripNs - roundTripNs / TOLERANCE;
     }
 
     /// Whether the viewer's share has room for it; what it has none for may be asked for again.

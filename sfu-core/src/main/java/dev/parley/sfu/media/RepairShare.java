@@ -6,12 +6,12 @@ import dev.parley.sfu.base.Limits;
 /// time,
 /// or a few packets where that is little. A viewer that asks for everything many times over gets no more than that.
 ///
-/// Time is counted in steps of 50 ms, on the safe side: what was sent again counts for a step longer than a second,
+/// Time is counted in steps of 10 ms, on the safe side: what was sent again counts for a step longer than a second,
 /// what
 /// it is measured by for a step less.
 final class RepairShare {
-    private static final long STEP_NS = 50_000_000;
-    private static final int STEPS = 20;
+    private static final long STEP_NS = 10_000_000;
+    private static final int STEPS = 100;
 
     private final int percent;
     private final int packetsMin;

@@ -3,13 +3,17 @@ package dev.parley.sfu.media;
 import dev.parley.sfu.base.Limits;
 
 /// Bounds the answers to NACKs for one packet: a few, each only when the one before would have arrived and been missed,
-/// which takes a round trip. Each waits twice as long as the one before, so that the few outlast a short outage.
+/// which takes a round trip. Where that is short each waits twice as long as the one before, so that the few outlast a
+/// short outage.
 final class Resends {
     /// However near a viewer is, it looks for what is missing no oftener than this.
     private static final long WAIT_MIN_NS = 20_000_000;
 
     /// However far it says it is: what is older than the history is not there anyway.
-    private static final long WAIT_MAX_NS = 250_000_000;
+    private static final long ROUND_TRIP_MAX_NS = 250_000_000;
+
+    /// Its measure of the round trip may be a little shorter than ours.
+    private static final int TOLERANCE = 8;
 
     private static final int SIZE = 1024;
 
@@ -37,7 +41,8 @@ final class Resends {
             indices[slot] = index;
             counts[slot] = 0;
         }
-        nextNs[slot] = nowNs + (Math.clamp(roundTripNs, WAIT_MIN_NS, WAIT_MAX_NS) << counts[slot]);
+        long waitNs = Math.min(roundTripNs, ROUND_TRIP_MAX_NS);
+        nextNs[slot] = nowNs + Math.max(waitNs - waitNs / TOLERANCE, WAIT_MIN_NS << counts[slot]);
         counts[slot]++;
     }
 

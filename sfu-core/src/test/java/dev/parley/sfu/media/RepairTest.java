@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.sfu.base.MediaKind;
 import dev.parley.sfu.base.Mid;
+import dev.parley.sfu.base.Packet;
 import dev.parley.sfu.base.Rng;
 import dev.parley.sfu.base.SfuCounter;
 import dev.parley.sfu.rtp.Codec;
@@ -106,6 +107,40 @@ final class RepairTest {
             close(track);
         }
         assertThat(answers).isBetween(rig.limits.repairsPerSecondMin(), rig.limits.repairsPerSecondMin() + 2);
+    }
+
+    @Test
+    void whatWasSentAMomentAgoCannotBeMissedYet() {
+        for (boolean rtx : new boolean[] {true, false}) {
+            Downlink far = new Downlink(rig.limits, 0);
+            far.roundTrip(200 * MS);
+            OutgoingTrack track = new OutgoingTrack(
+                    MediaRig.format(rtx, false),
+                    rig.feeds,
+                    sink,
+                    far,
+                    rig.watcher.counters(),
+                    rig.limits,
+                    Rng.seeded(1));
+            rig.onWatcher(() -> track.show(rig.camera, rig.watcher.nowNs()));
+            rig.camera(0, rig.layers[0].keyFrame());
+            rig.pass(1_000 * MS);
+            Packet late = rig.layers[0].frame();
+            rig.camera(0, rig.layers[0].frame());
+            int missed = sink.seqs().getLast() - 1 & 0xffff;
+            sink.sent.clear();
+            rig.onWatcher(() -> track.onNack(missed, rig.watcher.nowNs()));
+            rig.pass(100 * MS);
+            rig.camera(0, late);
+            rig.pass(100 * MS);
+            rig.onWatcher(() -> track.onNack(missed, rig.watcher.nowNs()));
+            assertThat(sink.sent).as("itself").hasSize(1);
+            rig.pass(100 * MS);
+            rig.onWatcher(() -> track.onNack(missed, rig.watcher.nowNs()));
+            assertThat(sink.sent).as("and again").hasSize(2);
+            sink.sent.clear();
+            close(track);
+        }
     }
 
     @Test

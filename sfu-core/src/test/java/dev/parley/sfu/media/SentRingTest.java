@@ -13,7 +13,7 @@ final class SentRingTest {
     @Test
     void keepsTheLast256AndGivesTheRestBack() {
         for (int i = 1; i <= 300; i++) {
-            ring.put(i, pool.take());
+            ring.put(i, pool.take(), 5);
         }
         assertThat(ring.get(44)).isNull();
         assertThat(ring.get(45)).isNotNull();
@@ -24,7 +24,7 @@ final class SentRingTest {
     @Test
     void aDatagramIsFoundUnderItsOwnNumberOnly() {
         Packet datagram = pool.take();
-        ring.put(70_000, datagram);
+        ring.put(70_000, datagram, 5);
         assertThat(ring.get(70_000)).isSameAs(datagram);
         assertThat(ring.get(70_000 - 256)).isNull();
         assertThat(ring.get(70_000 & 0xffff)).isNull();
@@ -32,8 +32,8 @@ final class SentRingTest {
 
     @Test
     void givesEverythingBackInTheEnd() {
-        ring.put(1, pool.take());
-        ring.put(2, pool.take());
+        ring.put(1, pool.take(), 5);
+        ring.put(2, pool.take(), 5);
         ring.clear();
         ring.clear();
         assertThat(ring.get(1)).isNull();
