@@ -2,6 +2,8 @@ import { Emitter } from '../protocol/emitter.js';
 import { VERSION } from '../protocol/messages.js';
 import { Place } from '../protocol/reconnect.js';
 import { Refused, Signal } from '../protocol/signal.js';
+import { Gauge } from './gauge.js';
+import { Healing } from './healing.js';
 import { Peer } from './peer.js';
 import { Recovery } from './recovery.js';
 import { Roster } from './roster.js';
@@ -9,6 +11,7 @@ import { Slots } from './slots.js';
 import { SOURCES, Sources } from './sources.js';
 import { Talk } from './talk.js';
 import { Viewing } from './viewing.js';
+import { overSocketOf } from './ways.js';
 
 /** @typedef {import('../protocol/messages.js').Source} Source */
 /** @typedef {import('../protocol/messages.js').Joined} Joined */
@@ -31,9 +34,19 @@ export class Call extends Emitter {
   roster = new Roster();
   slots = new Slots();
   /** What is said beside media: chat, hands, reactions, who types. */
-  talk = new Talk(this.#socket());
+  talk = new Talk(overSocketOf(() => this.place));
   /** What of all this the page looks at. */
   viewing = new Viewing(view => this.place.request(view));
+  /** What the browser counts of the transport, whichever that is. */
+  gauge = new Gauge(() => this.peer);
+  /** What is sent and does not come out. */
+  healing = new Healing({
+    taken: () => this.slots.taken(),
+    sees: slot => this.viewing.sees(slot.participant ?? '', this.roster.sourceOf(slot.participant, slot.video) ?? ''),
+    report: slots => this.state === 'connected' && this.place.request({ type: 'report', slots }).catch(() => {}),
+    restart: () => this.#recovery?.refresh(),
+    rejoin: () => this.#recovery?.renew() ?? false,
+  });
   /** @type {string[]} who is heard now, loudest first */
   speakers = [];
   /** @type {CallState} */
@@ -64,7 +77,8 @@ export class Call extends Emitter {
     this.peer = this.#watch(peer ?? makePeer());
     this.place = new Place(this.open);
     this.#follow(this.place);
-    this.slots.on('change', () => this.emit('change', undefined));
+    for (const part of [this.slots, this.healing]) part.on('change', () => this.emit('change', undefined));
+    this.healing.follow(this.gauge);
   }
 
   /** Everyone in the room with you, and you. */
@@ -77,11 +91,12 @@ export class Call extends Emitter {
     await this.#enter({ ...this.entry });
     this.joinedAt = Date.now();
     this.#recovery = new Recovery({
-      restart: () => this.#restart(),
+      restart: () => this.peer.renegotiate({ iceRestart: true }, this.#ask),
       rejoin: () => this.#rejoin(),
       failed: code => this.#end('failed', code),
     });
     this.#recovery.peer(this.peer.state);
+    this.gauge.start();
   }
 
   async leave() {
@@ -164,17 +179,6 @@ export class Call extends Emitter {
     });
   }
 
-  /** The place's socket, whichever that is. @returns {import('./ways.js').Way} */
-  #socket() {
-    const online = () => this.place.online;
-    return {
-      get open() {
-        return online();
-      },
-      request: request => this.place.request(request),
-    };
-  }
-
   /** @param {Peer} peer */
   #watch(peer) {
     this.talk.over(peer.data);
@@ -188,14 +192,7 @@ export class Call extends Emitter {
     return peer;
   }
 
-  async #restart() {
-    await this.peer.renegotiate({ iceRestart: true }, offer => this.#ask(offer));
-  }
-
-  /** @param {string} offer */
-  async #ask(offer) {
-    return (await this.place.request({ type: 'offer', offer })).answer;
-  }
+  #ask = async (/** @type {string} */ offer) => (await this.place.request({ type: 'offer', offer })).answer;
 
   /** A new transport and a new socket, for the same person: the token proves who asks. */
   async #rejoin() {
@@ -216,11 +213,12 @@ export class Call extends Emitter {
       if (!(cause instanceof Refused && cause.code === 'gone')) throw cause;
       await this.#enter({ ...this.entry, resume: null, replace: true });
     }
+    return this.peer.state;
   }
 
   /** @param {{ audio: number, video: number }} wanted */
   async #grow(wanted) {
-    const { audio, video } = await this.peer.grow(wanted, offer => this.#ask(offer));
+    const { audio, video } = await this.peer.grow(wanted, this.#ask);
     this.slots.open(this.slots.next(audio, video), mid => this.peer.received(mid));
   }
 
@@ -245,8 +243,10 @@ export class Call extends Emitter {
         return this.slots.undecodable(event.slot, event.track, event.codec);
       case 'paused':
         return this.slots.paused(event.slot, event.track, event.paused, event.reason);
+      case 'heal':
+        return this.healing.heal(event);
       case 'codec':
-        return void this.peer.useCodec(event.source, event.codec, offer => this.#ask(offer)).catch(() => {});
+        return void this.peer.useCodec(event.source, event.codec, this.#ask).catch(() => {});
       case 'layers':
         return void this.peer.setLayers(event.source, event.active).catch(() => {});
       case 'offer-wanted':
@@ -291,6 +291,7 @@ export class Call extends Emitter {
     this.#to('ended');
     this.#recovery?.stop();
     this.viewing.stop();
+    this.gauge.stop();
     this.talk.close();
     if (reason !== 'left') this.place.abandon();
     this.peer.close();

@@ -9,8 +9,8 @@ export const CLOSE_LOOK_MS = 1000;
 /** What statistics are asked from. @typedef {{ statistics: () => Promise<RTCStatsReport> }} Source */
 
 /**
- * Looks at what the browser counts, and says what happened since the look before. Nothing while it is paused.
- * @extends {Emitter<{ rates: Rates, anew: void }>}
+ * Looks at what the browser counts, and says what happened since the look before; one look for all who want to know.
+ * @extends {Emitter<{ anew: void, rates: Rates, seen: import('./measures.js').Measured }>} `anew`: another transport
  */
 export class Gauge extends Emitter {
   /** @type {{ source: Source, seen: import('./measures.js').Measured } | null} */
@@ -19,13 +19,18 @@ export class Gauge extends Emitter {
   #timer;
   #looking = false;
   #everyMs = LOOK_MS;
-  #paused = false;
+  #running = false;
   #source;
 
   /** @param {() => Source} source the transport as it is now */
   constructor(source) {
     super();
     this.#source = source;
+  }
+
+  start() {
+    if (this.#running) return;
+    this.#running = true;
     this.#restart();
   }
 
@@ -35,21 +40,14 @@ export class Gauge extends Emitter {
     this.#restart();
   }
 
-  /** @param {boolean} paused */
-  pause(paused) {
-    if (paused === this.#paused) return;
-    this.#paused = paused;
-    this.#restart();
-  }
-
   stop() {
     clearInterval(this.#timer);
-    this.#paused = true;
+    this.#running = false;
   }
 
   #restart() {
     clearInterval(this.#timer);
-    if (this.#paused) return void (this.#before = null);
+    if (!this.#running) return;
     this.#timer = setInterval(() => this.#look(), this.#everyMs);
     this.#look();
   }
@@ -61,10 +59,11 @@ export class Gauge extends Emitter {
     try {
       const seen = measured((await source.statistics()).values());
       const before = this.#before;
-      if (this.#paused || source !== this.#source()) return;
+      if (!this.#running || source !== this.#source()) return;
       this.#before = { source, seen };
       if (before?.source !== source) this.emit('anew', undefined);
       else if (seen.atMs > before.seen.atMs) this.emit('rates', rates(before.seen, seen));
+      this.emit('seen', seen);
     } catch {
       // a transport that was just closed
     } finally {

@@ -5,7 +5,8 @@ import { lineOf, pairOf } from './line.js';
  * One stream that comes in. Counters grow from the beginning; null is what the browser does not tell.
  * @typedef {{ mid: string, kind: string, codec: string, bytes: number, packets: number, lost: number,
  *   repaired: number | null, jitterMs: number, delayS: number, delayed: number, frames: number, fps: number, width: number,
- *   height: number, frozenS: number, concealed: number, samples: number }} Incoming
+ *   height: number, frozenS: number, concealed: number, samples: number, out: number }} Incoming `out` grows while
+ *   something comes out: pictures, or sound that was not made up
  */
 /**
  * One encoding that goes out. `limited` is what keeps it smaller than wanted: '', `bandwidth` or `cpu`.
@@ -115,7 +116,14 @@ const incoming = (s, codec) => ({
   frozenS: count(s, 'totalFreezesDuration'),
   concealed: Math.max(0, count(s, 'concealedSamples') - count(s, 'silentConcealedSamples')),
   samples: count(s, 'totalSamplesReceived'),
+  out: s.kind === 'video' ? count(s, 'framesDecoded') : heard(s),
 });
+
+/** Silence that fills a gap is made up too. @param {any} s @returns {number} */
+const heard = s =>
+  s.totalSamplesReceived === undefined
+    ? count(s, 'packetsReceived')
+    : Math.max(0, s.totalSamplesReceived - count(s, 'concealedSamples'));
 
 /** @param {any} s @param {string} codec @param {any} heard what the server says of it @returns {Outgoing} */
 const outgoing = (s, codec, heard) => ({

@@ -4,8 +4,8 @@ import { Refused } from '../protocol/signal.js';
 /** @typedef {import('./peer.js').PeerState} PeerState */
 /**
  * restart: asks for a new path for the same transport · rejoin: takes the place again with a new transport · failed: nothing
- * more will be tried
- * @typedef {{ restart: () => Promise<void>, rejoin: () => Promise<void>, failed: (code: string) => void }} Steps
+ * more will be tried. `rejoin` says how the new transport is when it is there.
+ * @typedef {{ restart: () => Promise<unknown>, rejoin: () => Promise<PeerState>, failed: (code: string) => void }} Steps
  */
 
 /** How long a broken path may mend itself, a new path may take, and everything together. */
@@ -61,6 +61,18 @@ export class Recovery {
     await this.#rejoin();
   }
 
+  /** A new path although this one looks well. Should it not come, the old one shows that by itself. */
+  refresh() {
+    if (this.#idle) this.#steps.restart().catch(() => {});
+  }
+
+  /** A new transport although this one looks well. @returns {boolean} whether it begins: not beside another step */
+  renew() {
+    const begins = this.#idle;
+    if (begins) this.gone();
+    return begins;
+  }
+
   /** The socket is there again: what waited for it can be tried now. */
   online() {
     if (this.#brokenAt !== null && !this.#rejoining && !this.#over) this.#restart();
@@ -69,6 +81,10 @@ export class Recovery {
   stop() {
     this.#over = true;
     clearTimeout(this.#timer);
+  }
+
+  get #idle() {
+    return this.#everConnected && this.#brokenAt === null && !this.#over;
   }
 
   #mended() {
@@ -99,9 +115,10 @@ export class Recovery {
 
   async #rejoin() {
     try {
-      await this.#steps.rejoin();
+      const state = await this.#steps.rejoin();
       this.#rejoining = false;
       this.#in(PATIENCE.firstMs, () => this.gone());
+      this.peer(state);
     } catch (cause) {
       const code = cause instanceof Refused ? cause.code : 'unreachable';
       if (FINAL.has(code)) this.#giveUp(code);

@@ -39,6 +39,11 @@ export class Roster {
     return this.#members.get(id) ?? null;
   }
 
+  /** What a track of somebody's is. @param {string | null} id @param {string | null} track @returns {Source | null} */
+  sourceOf(id, track) {
+    return this.get(id ?? '')?.tracks.find(t => t.id === track)?.source ?? null;
+  }
+
   get size() {
     return this.#members.size;
   }

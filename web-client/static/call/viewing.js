@@ -43,6 +43,12 @@ export class Viewing {
     this.#soon();
   }
 
+  /** Whether somebody can see this now, as far as anybody has said what they look at. @param {string} participant @param {string} source */
+  sees(participant, source) {
+    if (this.#hidden) return false;
+    return !this.#tiles || this.#tiles.some(t => t.participant === participant && t.source === source && !t.hidden);
+  }
+
   /** The most that this client wants to be sent, in bits per second; null for no such limit. @param {number | null} bps */
   cap(bps) {
     this.#cap = bps;

@@ -186,3 +186,11 @@ export class Ways extends Emitter {
     return ways.find(way => way !== null && way !== not && way.open) ?? null;
   }
 }
+
+/** The socket of a place, whichever that is now. @param {() => import('../protocol/reconnect.js').Place} place @returns {Way} */
+export const overSocketOf = place => ({
+  get open() {
+    return place().online;
+  },
+  request: request => place().request(request),
+});

@@ -1,4 +1,3 @@
-import { Gauge } from '../call/gauge.js';
 import { SOURCES } from '../call/sources.js';
 import { StatisticsPanel } from '../ui/statistics.js';
 import { Arrivals } from './arrivals.js';
@@ -27,17 +26,15 @@ export class Figures {
     const { call, texts } = parts;
     this.#parts = parts;
     this.#page = page;
-    this.gauge = new Gauge(() => call.peer);
     this.panel = new StatisticsPanel(texts.statistics, { close: () => this.toggle(), copy: () => this.#copy() });
-    const turned = () => this.gauge.pause(document.visibilityState === 'hidden');
+    const turned = () => this.#forget(); // in the background pictures do not come, and that is nobody's line
     document.addEventListener('visibilitychange', turned);
     this.#ends = [
-      this.gauge.on('rates', rates => this.#see(rates)),
-      this.gauge.on('anew', () => this.#forget()),
-      () => this.gauge.stop(),
+      call.gauge.on('rates', rates => document.visibilityState === 'hidden' || this.#see(rates)),
+      call.gauge.on('anew', () => this.#forget()),
+      () => call.gauge.closely(false),
       () => document.removeEventListener('visibilitychange', turned),
     ];
-    turned();
   }
 
   close() {
@@ -54,7 +51,7 @@ export class Figures {
   toggle() {
     const open = !this.panel.open;
     this.panel.show(open);
-    this.gauge.closely(open);
+    this.#parts.call.gauge.closely(open);
     if (!open) this.#page.closed();
   }
 

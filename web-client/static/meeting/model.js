@@ -12,17 +12,18 @@ import { Order } from './order.js';
  *   sharing: boolean, reconnecting: boolean }} Self
  */
 /**
- * `hands` are raised hands, the first one first; `mark` says how weak somebody's line is, `why` a reason in words.
+ * `hands` are raised hands, the first one first; `mark` says how weak somebody's line is, `why` a reason in words, `failing`
+ * why a track does not come although everything was tried.
  * @typedef {{ people: Member[], slots: Slot[], self: Self, hands?: string[], capacity: number, nowMs: number,
  *   mark?: (id: string, name: string) => import('../ui/tile.js').Mark | null,
- *   why?: (reason: string, name: string) => string }} Scene
+ *   why?: (reason: string, name: string) => string, failing?: (what: 'unseen' | 'unheard', track: string) => string | null }} Scene
  */
 
 /** How long the ring stays after the last sound, and a grey tile after its person went silent. */
 export const VOICE_HOLD_MS = 400;
 export const AWAY_MS = 3000;
 
-const SPEECHLESS = { mark: () => null, why: () => '' };
+const SPEECHLESS = { mark: () => null, why: () => '', failing: () => null };
 
 /** What is on the stage: which people on which page, in which state. No DOM, no clock of its own. */
 export class Meeting {
@@ -35,7 +36,7 @@ export class Meeting {
   #order = new Order();
   /** @type {string[]} */
   #hands = [];
-  /** @type {Required<Pick<Scene, 'mark' | 'why'>>} */
+  /** @type {Required<Pick<Scene, 'mark' | 'why' | 'failing'>>} */
   #words = SPEECHLESS;
 
   /** @param {string[]} speaking @param {number} nowMs */
@@ -55,9 +56,9 @@ export class Meeting {
   }
 
   /** @param {Scene} scene */
-  show({ people, slots, self, hands = [], capacity, nowMs, mark = SPEECHLESS.mark, why = SPEECHLESS.why }) {
+  show({ people, slots, self, hands = [], capacity, nowMs, ...said }) {
     this.#hands = hands;
-    this.#words = { mark, why };
+    this.#words = { ...SPEECHLESS, ...said };
     const here = people.filter(p => p.awaySince === null || nowMs - p.awaySince < AWAY_MS);
     const ids = this.#order.arrange(here.map(p => p.id));
     const others = ids.length + 1 <= capacity ? Math.max(1, ids.length) : Math.max(1, capacity - 1);
@@ -68,7 +69,11 @@ export class Meeting {
     const [first, end] = [this.page * others, (this.page + 1) * others];
     const tiles = ids.slice(first, end).map(id => this.#tile(/** @type {Member} */ (byId.get(id)), slots, self, nowMs));
     const elsewhere = [...ids.slice(end), ...ids.slice(0, first)];
-    return { tiles: [...tiles, this.#self(self, nowMs)], shares: here.flatMap(p => share(p, slots, why)), elsewhere };
+    return {
+      tiles: [...tiles, this.#self(self, nowMs)],
+      shares: here.flatMap(p => share(p, slots, this.#words)),
+      elsewhere,
+    };
   }
 
   /** The place of somebody's raised hand in the queue; 0 without. @param {string} id */
@@ -127,7 +132,7 @@ export class Meeting {
     const camera = live(person, 'camera');
     const slot = slots.find(s => s.hasVideo && s.participant === person.id && !isScreen(person, s.video)) ?? null;
     const sent = camera !== null && slot?.video === camera.id;
-    const state = stateOf(person, sent ? slot : null, self);
+    const { state, note } = this.#state(person, sent ? slot : null, self);
     const lost = state === 'reconnecting';
     return {
       key: person.id,
@@ -140,9 +145,28 @@ export class Meeting {
       speaking: !lost && this.heard(person.id, nowMs),
       hand: this.hand(person.id),
       mark: lost ? null : this.#words.mark(person.id, person.name),
-      note: state === 'paused' ? this.#words.why(slot?.paused ?? '', person.name) : '',
+      note,
       state,
     };
+  }
+
+  /**
+   * What stands on a tile, the most important first: who cannot be heard is missed more than who cannot be seen.
+   * @param {Member} person
+   * @param {Slot | null} slot that their picture is sent in
+   * @param {Self} self
+   * @returns {Pick<TileView, 'state' | 'note'>}
+   */
+  #state(person, slot, self) {
+    const { why, failing } = this.#words;
+    if (person.state === 'away' || self.reconnecting) return { state: 'reconnecting', note: '' };
+    const unheard = failing('unheard', live(person, 'microphone')?.id ?? '');
+    if (unheard !== null) return { state: 'unheard', note: unheard };
+    if (!slot) return { state: '', note: '' };
+    if (slot.undecodable !== null) return { state: 'undecodable', note: '' };
+    if (slot.paused !== null) return { state: 'paused', note: why(slot.paused, person.name) };
+    const unseen = failing('unseen', slot.video ?? '');
+    return unseen === null ? { state: '', note: '' } : { state: 'unseen', note: unseen };
   }
 
   /** @param {Self} self @param {number} nowMs @returns {TileView} */
@@ -164,29 +188,17 @@ export class Meeting {
   }
 }
 
-/**
- * @param {Member} person
- * @param {Slot | null} slot that their picture is sent in
- * @param {Self} self
- * @returns {TileView['state']}
- */
-function stateOf(person, slot, self) {
-  if (person.state === 'away' || self.reconnecting) return 'reconnecting';
-  if (!slot) return '';
-  if (slot.undecodable !== null) return 'undecodable';
-  return slot.paused === null ? '' : 'paused';
-}
-
 /** @param {Member} person @param {string | null} track */
 const isScreen = (person, track) => person.tracks.some(t => t.id === track && t.source === 'screen');
 
-/** @param {Member} person @param {Slot[]} slots @param {Required<Scene>['why']} why @returns {ShareView[]} */
-function share(person, slots, why) {
+/** @param {Member} person @param {Slot[]} slots @param {Pick<Required<Scene>, 'why' | 'failing'>} words @returns {ShareView[]} */
+function share(person, slots, { why, failing }) {
   const screen = live(person, 'screen');
   const slot = screen && slots.find(s => s.video === screen.id);
   if (!slot) return [];
   const paused = slot.paused === null ? null : why(slot.paused, person.name);
-  return [{ key: `${person.id}:screen`, id: person.id, name: person.name, stream: slot.stream, paused }];
+  const unseen = failing('unseen', screen.id);
+  return [{ key: `${person.id}:screen`, id: person.id, name: person.name, stream: slot.stream, paused, unseen }];
 }
 
 /**

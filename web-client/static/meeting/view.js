@@ -43,7 +43,7 @@ export class MeetingPage {
     const { call, devices, screen, settings, texts, toasts, live, link } = parts;
     const words = { ...texts.call, tile: texts.tile, share: texts.tile };
     const act = actions(parts, this);
-    this.playback = new Playback(() => this.draw());
+    this.playback = new Playback(() => ((call.healing.blocked = this.playback.blocked), this.draw()));
     this.playback.useSpeaker(settings.get('speakerId'));
     this.ownCard = ownShareCard(texts, () => screen.stop());
     this.looking = new Looking(call);
@@ -132,6 +132,11 @@ export class MeetingPage {
     return reason === 'their_line' ? weak.theirs(name) : '';
   };
 
+  #failing = (/** @type {'unseen' | 'unheard'} */ what, /** @type {string} */ track) => {
+    const why = this.parts.call.healing.why(track);
+    return why && this.parts.texts.tile.failing[what][why];
+  };
+
   /** @param {import('../texts/en.js').Texts} texts */
   #page(texts) {
     const skip = h(
@@ -165,7 +170,7 @@ export class MeetingPage {
     const meeting = this.#meeting;
     const { hands } = call.talk;
     const { capacity } = this.stage;
-    const more = { mark: this.#mark, why: this.#why };
+    const more = { mark: this.#mark, why: this.#why, failing: this.#failing };
     const { tiles, shares, elsewhere } = meeting.show({ people, slots, self, hands, capacity, nowMs, ...more });
     this.looking.elsewhere(elsewhere);
     this.stage.show(tiles, shares, {

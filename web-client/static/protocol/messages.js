@@ -31,6 +31,9 @@
 /** @typedef {{ type: 'offer', offer: string }} Offer */
 /** @typedef {{ type: 'mute', source: Source, muted: boolean }} Mute */
 /** `cap`: the most to be sent to this client, in bits per second. @typedef {{ type: 'view', tiles: ViewedTile[], cap?: number | null }} View */
+/** `decoded` grows while something comes out. @typedef {{ decoded: number, state: 'playing' | 'hidden' | 'paused' | 'blocked' }} Seen */
+/** @typedef {{ slot: number, video?: Seen, audio?: Seen }} SlotSeen */
+/** @typedef {{ type: 'report', slots: SlotSeen[] }} Report */
 /** @typedef {{ type: 'people', after?: string }} People */
 /** @typedef {{ type: 'ping' }} Ping */
 /** @typedef {{ type: 'leave' }} Leave */
@@ -42,7 +45,7 @@
 /** @typedef {{ type: 'react', reaction: string }} React */
 /** @typedef {{ type: 'typing', typing: boolean }} Typing */
 /** What is said beside media. @typedef {Say | Edit | Delete | History | Hand | React | Typing} TalkRequest */
-/** @typedef {Join | Offer | Mute | View | People | Ping | Leave | TalkRequest} Request */
+/** @typedef {Join | Offer | Mute | View | Report | People | Ping | Leave | TalkRequest} Request */
 
 // ---- answers
 
@@ -73,6 +76,7 @@
 /** @typedef {'left' | 'lost' | 'replaced' | 'removed' | 'failed' | 'unlisted'} LeaveReason */
 /** @typedef {'lost' | 'handshake_failed' | 'fingerprint_mismatch' | 'internal_error'} TransportEnd */
 /** @typedef {'replaced' | 'resumed' | 'draining' | 'removed'} MoveReason */
+/** What is to be done for a track of which nothing comes out. @typedef {{ type: 'heal', slot: number, track: string, rung: 'restart' | 'transport' | 'none' }} Heal */
 /**
  * @typedef {{ type: 'participant-joined', participant: Person }
  *   | { type: 'participant-changed', participant: Person }
@@ -87,7 +91,7 @@
  *   | { type: 'offer-wanted', audio: number, video: number }
  *   | { type: 'transport-closed', reason: TransportEnd }
  *   | { type: 'moved', reason: MoveReason, comeBackMs?: number }
- *   | WayEvent} ServerEvent
+ *   | Heal | WayEvent} ServerEvent
  */
 
 export const SUBPROTOCOL = 'parley.v1';

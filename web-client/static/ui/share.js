@@ -3,10 +3,13 @@ import { h, icon, redraw } from './dom.js';
 const ZOOM = 2;
 const STILL_MS = 3000;
 
-/** `paused`: why no picture comes now, in words. @typedef {{ key: string, id: string, name: string, stream: MediaStream, paused: string | null }} ShareView */
+/**
+ * `paused`: why no picture comes now, `unseen`: why none comes at all, in words.
+ * @typedef {{ key: string, id: string, name: string, stream: MediaStream, paused: string | null, unseen: string | null }} ShareView
+ */
 /**
  * @typedef {{ zoomIn: string, zoomOut: string, fullScreen: string, sharing: (name: string) => string,
- *   screenOf: (name: string) => string, sharePaused: string }} ShareWords
+ *   screenOf: (name: string) => string, sharePaused: string, shareUnseen: string }} ShareWords
  */
 
 /** The shared screens: one is seen whole, never cropped; with several, tabs choose. Double click zooms, drag pans. */
@@ -15,7 +18,7 @@ export class Share {
   #says = h('span', { class: 'cut' });
   #zoomSign = icon('zoom-in');
   #zoomButton = h('button', { type: 'button', onclick: () => this.#zoom() }, this.#zoomSign);
-  #paused = h('div', { class: 'state', hidden: true });
+  #state = h('div', { class: 'state', hidden: true });
   #tabs = h('div', { class: 'tabs', role: 'tablist', hidden: true });
   element = h('section', { class: 'share', hidden: true });
   #zoomed = false;
@@ -37,7 +40,7 @@ export class Share {
     const full = () => (document.fullscreenElement ? document.exitFullscreen() : this.element.requestFullscreen?.());
     this.element.append(
       this.video,
-      this.#paused,
+      this.#state,
       this.#tabs,
       h('div', { class: 'over who' }, h('span', { class: 'says' }, icon('monitor-up', 'i-s'), this.#says)),
       h(
@@ -84,15 +87,18 @@ export class Share {
     this.#says.textContent = says;
     this.element.setAttribute('aria-label', this.words.screenOf(show.name));
     this.#tabs.replaceChildren(...shares.map(s => this.#tab(s, s === show)));
-    this.#pause(show.paused);
+    const { paused, unseen } = show;
+    if (paused !== null) this.#say(this.words.sharePaused, paused);
+    else if (unseen !== null) this.#say(this.words.shareUnseen, unseen);
+    else this.#state.hidden = true;
   }
 
-  /** @param {string | null} why */
-  #pause(why) {
-    this.#paused.hidden = why === null;
-    if (why === null || this.#paused.dataset.why === why) return;
-    this.#paused.dataset.why = why;
-    this.#paused.replaceChildren(h('span', {}, this.words.sharePaused), h('span', { class: 'why' }, why));
+  /** @param {string} what @param {string} why */
+  #say(what, why) {
+    this.#state.hidden = false;
+    if (this.#state.dataset.said === what + why) return;
+    this.#state.dataset.said = what + why;
+    this.#state.replaceChildren(h('span', {}, what), h('span', { class: 'why' }, why));
   }
 
   /** @param {ShareView} share @param {boolean} selected */

@@ -6,17 +6,21 @@ import { onNextFrame } from './playback.js';
  * What a tile shows. `shows` names the picture: when it changes, the tile waits for its first frame.
  * @typedef {{ key: string, id: string, name: string, self: boolean, stream: MediaStream | null, shows: string | null,
  *   muted: boolean, speaking: boolean, hand: number, mark: Mark | null, note: string,
- *   state: '' | 'connecting' | 'reconnecting' | 'undecodable' | 'paused' }} TileView `note`: why it is in this state
+ *   state: '' | 'connecting' | 'reconnecting' | 'undecodable' | 'paused' | 'unseen' | 'unheard' }} TileView `note`: why it is in this state
  */
 /** How weak a line is, and in words whose. @typedef {{ level: 'weak' | 'bad', says: string }} Mark */
 /**
  * @typedef {{ you: string, muted: string, speaking: string, connecting: string, reconnecting: string, undecodable: string,
- *   paused: string, play: string, hand: (place: number) => string }} TileWords
+ *   paused: string, unseen: (name: string) => string, unheard: (name: string) => string, play: string,
+ *   hand: (place: number) => string }} TileWords
  */
 
 /** How long a reaction is over a tile, and how many at once. */
 const BURST_MS = 1600;
 const BURSTS_MAX = 3;
+
+/** What stands below the face of somebody without a picture, where nothing needs a veil. */
+const CLEAR = new Set(['undecodable', 'unseen', 'unheard']);
 
 /** One person on the stage. */
 export class Tile {
@@ -65,7 +69,7 @@ export class Tile {
     classes.toggle('speaking', view.speaking && !view.muted);
     this.#name(view);
     this.#rate(view.mark);
-    this.#say(this.#sentence(view), off, view.note);
+    this.#say(this.#sentence(view), off, view);
   }
 
   /** A reaction rises and is gone. @param {string} image */
@@ -91,7 +95,7 @@ export class Tile {
       if (this.#shows !== shows) return;
       this.#waiting = false;
       this.element.classList.remove('off', 'tint');
-      if (this.#state?.dataset.state === 'connecting') this.#say('', false, '');
+      if (this.#state?.dataset.state === 'connecting') this.#say('', false, view);
     });
   }
 
@@ -132,17 +136,23 @@ export class Tile {
     this.#mark.setAttribute('aria-label', mark.says);
   }
 
-  /** @param {'play' | TileView['state']} state @param {boolean} off @param {string} note */
-  #say(state, off, note) {
-    const clear = state === 'connecting' || (off && state === 'undecodable');
-    const drawn = state && JSON.stringify([state, clear, note]);
+  /** @param {'play' | TileView['state']} state @param {boolean} off @param {TileView} view */
+  #say(state, off, { note, name }) {
+    const clear = state === 'connecting' || (off && CLEAR.has(state));
+    const low = state === 'unheard' && !off; // the picture is good
+    const drawn = state && JSON.stringify([state, clear, low, note, name]);
     if ((this.#state?.dataset.drawn ?? '') === drawn) return;
     this.#state?.remove();
     this.#state = null;
     if (!state) return;
-    const look = clear ? 'state clear' : 'state';
+    const look = clear ? 'state clear' : low ? 'state low' : 'state';
     const spinner = state === 'reconnecting' ? h('span', { class: 'spin' }) : null;
-    const sentence = h('span', { class: state === 'connecting' ? 'late' : '' }, this.words[state]);
+    const says = this.words[state];
+    const sentence = h(
+      'span',
+      { class: state === 'connecting' ? 'late' : '' },
+      typeof says === 'function' ? says(name) : says,
+    );
     const why = note ? h('span', { class: 'why' }, note) : null;
     this.#state =
       state === 'play'
