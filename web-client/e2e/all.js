@@ -3,6 +3,7 @@ import './cases/chat-ways.js';
 import './cases/chat.js';
 import './cases/data-channels.js';
 import './cases/files.js';
+import './cases/healing.js';
 import './cases/hostile-files.js';
 import './cases/hostile-chat.js';
 import './cases/media.js';

@@ -215,3 +215,29 @@ test('who is on another page is known, the next ones first', () => {
   meeting.turn(1);
   assert.deepEqual(meeting.show(scene).elsewhere, ['p4', 'p5', 'p0', 'p1']);
 });
+
+test('what nothing helped is said in words, sound before picture', () => {
+  const bad = new Set(['bob-c', 'bob-m']);
+  const failing = (/** @type {string} */ what, /** @type {string} */ track) =>
+    bad.has(track) ? `${what} because` : null;
+  const show = (more = {}, who = member('bob')) => {
+    const scene = { people: [who], slots: [slotOf(0, 'bob', more)], self, capacity: 9, nowMs: 0, failing };
+    const [{ state, note, shows }] = new Meeting().show(scene).tiles;
+    return [state, note, shows];
+  };
+  assert.deepEqual(show(), ['unheard', 'unheard because', '0:bob-c']);
+  bad.delete('bob-m');
+  assert.deepEqual(show(), ['unseen', 'unseen because', '0:bob-c']);
+  assert.deepEqual(show({ undecodable: 'AV1' }), ['undecodable', '', null]);
+  assert.equal(show({ paused: 'your_line' })[0], 'paused');
+  bad.clear();
+  assert.equal(show()[0], '');
+});
+
+test('a screen that does not come says so', () => {
+  const bob = member('bob');
+  bob.tracks.push({ id: 'bob-s', kind: 'video', source: 'screen', codec: 'VP8', muted: false });
+  const scene = { people: [bob], slots: [slotOf(12, 'bob', { video: 'bob-s' })], self, capacity: 9, nowMs: 0 };
+  assert.equal(new Meeting().show(scene).shares[0].unseen, null);
+  assert.equal(new Meeting().show({ ...scene, failing: () => 'because' }).shares[0].unseen, 'because');
+});

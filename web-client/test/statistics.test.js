@@ -75,6 +75,13 @@ test('what happened between two looks', () => {
   );
 });
 
+test('what came out: pictures, and sound that was not made up, silence in gaps included', () => {
+  const [video, audio] = measured(told(10)).incoming;
+  assert.deepEqual([video.out, audio.out], [300, 480_000 - 60_000]);
+  const older = [{ type: 'inbound-rtp', kind: 'audio', mid: '4', packetsReceived: 7 }];
+  assert.equal(measured(older).incoming[0].out, 7);
+});
+
 test('a stream that was not there before, and one that began anew, count from nothing', () => {
   const now = measured(told(12));
   const first = rates({ ...measured(told(10)), incoming: [] }, now).received[0];
@@ -127,13 +134,14 @@ test('a browser that tells nothing yet', () => {
 beforeEach(() => mock.timers.enable({ apis: ['setInterval'] }));
 afterEach(() => mock.timers.reset());
 
-test('one looks each two seconds, each second when somebody reads along, and not while it is paused', async () => {
+test('one looks each two seconds, each second when somebody reads along, and not when it has ended', async () => {
   let at = 0;
   const source = { statistics: async () => new Map(told((at += 1)).map(s => [s.id, s])) };
   const gauge = new Gauge(() => /** @type {any} */ (source));
   let [heard, anew] = [0, 0];
   gauge.on('rates', () => heard++);
   gauge.on('anew', () => anew++);
+  gauge.start();
   const after = async (/** @type {number} */ ms) => {
     for (let i = 0; i < ms; i += 500) {
       mock.timers.tick(500);
@@ -146,10 +154,11 @@ test('one looks each two seconds, each second when somebody reads along, and not
   await settle();
   await after(3 * CLOSE_LOOK_MS);
   assert.equal(heard, 6);
-  gauge.pause(true);
+  gauge.stop();
+  gauge.closely(false);
   await after(10_000);
   assert.equal(heard, 6);
-  gauge.pause(false);
+  gauge.start();
   await settle();
   assert.deepEqual([heard, anew], [6, 2]);
   gauge.stop();
@@ -166,6 +175,8 @@ test('another transport begins anew, and one that is closed says nothing', async
   const heard = [];
   gauge.on('rates', () => heard.push('rates'));
   gauge.on('anew', () => heard.push('anew'));
+  gauge.on('seen', ({ incoming }) => heard.push(`${incoming[0].out} pictures`));
+  gauge.start();
   await settle();
   source = make();
   mock.timers.tick(LOOK_MS);
@@ -173,6 +184,6 @@ test('another transport begins anew, and one that is closed says nothing', async
   source = { statistics: () => Promise.reject(new Error('closed')) };
   mock.timers.tick(LOOK_MS);
   await settle();
-  assert.deepEqual(heard, ['anew', 'anew']);
+  assert.deepEqual(heard, ['anew', '30 pictures', 'anew', '60 pictures']);
   gauge.stop();
 });

@@ -1,6 +1,7 @@
 // Who gets which picture, as browsers see it: what is shown, what is hidden, what is paused, and what that costs.
 import assert from 'node:assert/strict';
 import { barriers } from '../support/axe.js';
+import { messages, overhear } from '../support/overhear.js';
 import { eventually } from '../support/person.js';
 import { browserCase } from '../support/world.js';
 
@@ -10,28 +11,8 @@ const HD = { width: 1280, height: 720 };
 /** Firefox sends the largest layer beside others when its estimate has room for all; that rises by itself, slowly. */
 const RISE_MS = 90_000;
 
-/** The page keeps what it says and hears by its sockets. */
-function overhear() {
-  const w = /** @type {any} */ (window);
-  const Socket = WebSocket;
-  w.said = [];
-  w.heard = [];
-  w.WebSocket = class extends Socket {
-    constructor(/** @type {[string, string]} */ ...args) {
-      super(...args);
-      this.addEventListener('message', e => w.heard.push(JSON.parse(e.data)));
-    }
-    /** @override @param {string} text */
-    send(text) {
-      w.said.push(JSON.parse(text));
-      super.send(text);
-    }
-  };
-}
-
 /** What this page has said it looks at, the newest last. @param {Person} one @returns {Promise<any[]>} */
-const views = one =>
-  one.page.evaluate(() => /** @type {any} */ (window).said.filter((/** @type {any} */ m) => m.type === 'view'));
+const views = one => messages(one, 'said', 'view');
 
 /** Waits until the newest view is as it should be. @param {Person} one @param {(view: any) => boolean} right */
 async function view(one, right) {

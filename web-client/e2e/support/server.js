@@ -20,7 +20,7 @@ export const address = () =>
     .flat()
     .find(i => i && i.family === 'IPv4' && !i.internal)?.address ?? null;
 
-/** @typedef {{ http: string, https: string, udp: number, stop: () => Promise<void> }} Server */
+/** @typedef {{ http: string, https: string, management: string, udp: number, stop: () => Promise<void> }} Server */
 
 /** Starts a server and waits for its READY line. @param {string[]} [more] further flags @returns {Promise<Server>} */
 export async function startServer(more = []) {

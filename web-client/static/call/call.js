@@ -14,8 +14,6 @@ import { Viewing } from './viewing.js';
 import { overSocketOf } from './ways.js';
 
 /** @typedef {import('../protocol/messages.js').Source} Source */
-/** @typedef {import('../protocol/messages.js').Joined} Joined */
-/** @typedef {import('../protocol/messages.js').ServerEvent} ServerEvent */
 /** @typedef {'joining' | 'connecting' | 'connected' | 'reconnecting' | 'ended'} CallState */
 /** @typedef {'left' | 'moved' | 'removed' | 'failed'} EndReason */
 /**
@@ -144,7 +142,7 @@ export class Call extends Emitter {
     tracks.filter(t => t.muted !== this.#sources.muted(t.source)).forEach(t => this.#tell(t.source));
   }
 
-  /** @param {Joined} joined */
+  /** @param {import('../protocol/messages.js').Joined} joined */
   #adopt(joined) {
     this.self = joined.participant;
     this.#people = joined.people;
@@ -168,7 +166,11 @@ export class Call extends Emitter {
 
   /** @param {Place} place */
   #follow(place) {
-    place.on('event', event => place === this.place && this.#hear(event));
+    place.on('event', event => {
+      if (place !== this.place) return;
+      if (event.type === 'heal') this.healing.heal(event);
+      else this.#hear(event);
+    });
     place.on('moved', reason => this.#end(reason === 'removed' ? 'removed' : 'moved', reason));
     place.on('lost', () => this.#recovery?.gone());
     place.on('resumed', joined => {
@@ -222,7 +224,7 @@ export class Call extends Emitter {
     this.slots.open(this.slots.next(audio, video), mid => this.peer.received(mid));
   }
 
-  /** @param {ServerEvent} event */
+  /** @param {Exclude<import('../protocol/messages.js').ServerEvent, { type: 'heal' }>} event */
   #hear(event) {
     switch (event.type) {
       case 'participant-joined':
@@ -243,8 +245,6 @@ export class Call extends Emitter {
         return this.slots.undecodable(event.slot, event.track, event.codec);
       case 'paused':
         return this.slots.paused(event.slot, event.track, event.paused, event.reason);
-      case 'heal':
-        return this.healing.heal(event);
       case 'codec':
         return void this.peer.useCodec(event.source, event.codec, this.#ask).catch(() => {});
       case 'layers':

@@ -31,6 +31,7 @@ export class Gauge extends Emitter {
   start() {
     if (this.#running) return;
     this.#running = true;
+    this.#before = null;
     this.#restart();
   }
 

@@ -260,21 +260,12 @@ export const texts = {
     paused: 'Video paused, voice goes on',
     sharePaused: 'Screen paused, voice goes on',
     saves: 'Data saver is on',
-    /** @param {string} name */
-    unseen: name => `You cannot see ${name}`,
-    /** @param {string} name */
-    unheard: name => `You cannot hear ${name}`,
+    unseen: (/** @type {string} */ name) => `You cannot see ${name}`,
+    unheard: (/** @type {string} */ name) => `You cannot hear ${name}`,
     shareUnseen: 'You cannot see this screen',
-    /** @type {Record<'unseen' | 'unheard', Record<'stuck' | 'lost', string>>} */
     failing: {
-      unseen: {
-        stuck: 'The picture arrives, and your browser cannot show it.',
-        lost: 'The picture does not reach you. Everything we could try did not help.',
-      },
-      unheard: {
-        stuck: 'The sound arrives, and your browser cannot play it.',
-        lost: 'The sound does not reach you. Everything we could try did not help.',
-      },
+      unseen: { stuck: 'The picture arrives and your browser cannot show it', lost: 'The picture does not reach you' },
+      unheard: { stuck: 'The sound arrives and your browser cannot play it', lost: 'The sound does not reach you' },
     },
     /** @type {Record<'yours' | 'theirs' | 'between', (name: string) => string>} */
     weak: {

@@ -22,6 +22,12 @@ const BURSTS_MAX = 3;
 /** What stands below the face of somebody without a picture, where nothing needs a veil. */
 const CLEAR = new Set(['undecodable', 'unseen', 'unheard']);
 
+/** @param {string} state @param {boolean} off without a picture */
+function lookOf(state, off) {
+  if (state === 'unheard' && !off) return 'state low'; // the picture is good
+  return state === 'connecting' || (off && CLEAR.has(state)) ? 'state clear' : 'state';
+}
+
 /** One person on the stage. */
 export class Tile {
   video = h('video', { class: 'pic', playsInline: true, autoplay: true });
@@ -138,14 +144,12 @@ export class Tile {
 
   /** @param {'play' | TileView['state']} state @param {boolean} off @param {TileView} view */
   #say(state, off, { note, name }) {
-    const clear = state === 'connecting' || (off && CLEAR.has(state));
-    const low = state === 'unheard' && !off; // the picture is good
-    const drawn = state && JSON.stringify([state, clear, low, note, name]);
+    const look = lookOf(state, off);
+    const drawn = state && JSON.stringify([look, state, note, name]);
     if ((this.#state?.dataset.drawn ?? '') === drawn) return;
     this.#state?.remove();
     this.#state = null;
     if (!state) return;
-    const look = clear ? 'state clear' : low ? 'state low' : 'state';
     const spinner = state === 'reconnecting' ? h('span', { class: 'spin' }) : null;
     const says = this.words[state];
     const sentence = h(
