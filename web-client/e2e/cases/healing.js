@@ -42,22 +42,9 @@ browserCase('what comes out of the slots is reported, and nothing is healed that
   assert.deepEqual([key_frame, remap], [before.key_frame, before.remap]);
 });
 
-/** Overhears, and lets the browser count no more pictures while `blind` is set. */
-function overhearBlind() {
+/** Runs in the page before it does: the browser counts no more pictures while `blind` is set. */
+function blinding() {
   const w = /** @type {any} */ (window);
-  const Socket = WebSocket;
-  [w.said, w.heard] = [[], []];
-  w.WebSocket = class extends Socket {
-    constructor(/** @type {[string, string]} */ ...args) {
-      super(...args);
-      this.addEventListener('message', e => w.heard.push(JSON.parse(e.data)));
-    }
-    /** @override @param {string} text */
-    send(text) {
-      w.said.push(JSON.parse(text));
-      super.send(text);
-    }
-  };
   const real = RTCPeerConnection.prototype.getStats;
   /** @param {any[]} args */
   RTCPeerConnection.prototype.getStats = async function (...args) {
@@ -69,8 +56,8 @@ function overhearBlind() {
   };
 }
 
-/** @param {Person} one @param {boolean} blind */
-const blind = (one, blind) => one.page.evaluate(on => void (/** @type {any} */ ((window).blind = on)), blind);
+/** @param {Person} one @param {boolean} blinded */
+const blind = (one, blinded) => one.page.evaluate(on => void Object.assign(window, { blind: on }), blinded);
 
 /** Pictures that really were decoded. @param {Person} one @returns {Promise<number>} */
 const decoded = one =>
@@ -97,7 +84,7 @@ for (const on of /** @type {const} */ (['chromium', 'firefox'])) {
   browserCase(
     `a picture that does not come out is asked for, moved, and then said, ${on}`,
     async ({ room, person }) => {
-      const [alice, bob] = [await person({ on, before: overhearBlind }), await person({ before: overhear })];
+      const [alice, bob] = [await person({ on, before: [overhear, blinding] }), await person({ before: overhear })];
       await meet(room, [alice, bob]);
       const [first, requests, before] = [await slot(alice), await asked(bob), await healed()];
 

@@ -77,7 +77,7 @@ export class Person {
   /**
    * @param {string} base the server's address
    * @param {{ on?: Name, width?: number, height?: number, through?: Through | null, udp?: boolean, deny?: boolean,
-   *   context?: import('puppeteer-core').BrowserContext, theme?: string, camera?: Size, before?: () => void,
+   *   context?: import('puppeteer-core').BrowserContext, theme?: string, camera?: Size, before?: (() => void) | (() => void)[],
    *   wire?: { base: string } | null }} [how] `wire`: the way of everything but media
    */
   static async at(
@@ -92,7 +92,7 @@ export class Person {
       context,
       theme,
       camera,
-      before,
+      before = [],
       wire = null,
     } = {},
   ) {
@@ -107,7 +107,7 @@ export class Person {
     await page.setViewport({ width, height });
     await page.evaluateOnNewDocument(spy, { through, udp });
     if (camera) await page.evaluateOnNewDocument(ofSize, camera);
-    if (before) await page.evaluateOnNewDocument(before);
+    for (const run of [before].flat()) await page.evaluateOnNewDocument(run);
     if (theme)
       await page.evaluateOnNewDocument(
         t => void (localStorage['parley.settings'] ??= JSON.stringify({ theme: t })),
