@@ -49,11 +49,22 @@ final class Media implements TrackListener {
         this.feedback =
                 new PublisherFeedback(sink, settings.limits(), settings.loop().counters());
         this.publications = new Publications(settings.limits(), settings.loop().counters(), feedback);
-        Allocation allocation = new Allocation(MediaBudget.UNKNOWN, this::paused);
+        Allocation allocation = new Allocation(new Wish(budget), this::paused);
         this.receptions = new Receptions(sink, settings.wallOffsetNs(), allocation);
         this.rtcp = new IncomingRtcp(
                 publications, receptions, budget, downlink, settings.loop().counters(), settings.wallOffsetNs());
         this.healing = new Healing(receptions, settings.loop().counters(), session::onUnseen);
+    }
+
+    /// Pictures are chosen by what the client asked for; the estimate of its line is measured and decides nothing.
+    private record Wish(SendBudget budget) implements MediaBudget {
+        @Override
+        public long mediaBps(long nowNs) {
+            return budget.mediaUnderCapBps(nowNs);
+        }
+
+        @Override
+        public void wanted(long bps) {}
     }
 
     Transport transport() {

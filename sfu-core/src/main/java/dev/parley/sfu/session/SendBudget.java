@@ -175,6 +175,13 @@ final class SendBudget implements TransportFeedback.Arrivals {
         return Math.max(0, Math.round(FOR_MEDIA * all - voices.peakBps(nowNs) - repair));
     }
 
+    /// What pictures may use by the client's own wish, whatever its line carries; `Long.MAX_VALUE` without one.
+    long mediaUnderCapBps(long nowNs) {
+        return capBps == Long.MAX_VALUE
+                ? Long.MAX_VALUE
+                : Math.max(0, Math.round(FOR_MEDIA * capBps - voices.peakBps(nowNs)));
+    }
+
     /// What would be sent if everything that is asked for were sent: the line is tried as long as this is more than the
     /// estimate.
     void wanted(long bps) {
@@ -186,7 +193,6 @@ final class SendBudget implements TransportFeedback.Arrivals {
     /// The client wants no more than this in all; `Long.MAX_VALUE` for no such wish.
     void cap(long bps, long nowNs) {
         capBps = bps;
-        spent = true;
         estimator.cap(bps, nowNs);
         tellWanted();
         if (!reporting) {

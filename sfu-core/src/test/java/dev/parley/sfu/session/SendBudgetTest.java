@@ -175,8 +175,10 @@ final class SendBudgetTest {
     @Test
     void aCapHoldsAlsoWhereNothingElseIsKnown() {
         budget.reportsBy(false, false, true, nowNs);
+        budget.wanted(2_000_000);
         budget.cap(500_000, nowNs);
         assertThat(budget.mediaBps(nowNs)).isEqualTo(475_000);
+        assertThat(budget.mediaUnderCapBps(nowNs)).isEqualTo(475_000);
         send(SentKind.VIDEO, 100_000);
         assertThat(budget.allows(BYTES, nowNs)).isFalse();
         budget.cap(Long.MAX_VALUE, nowNs);
