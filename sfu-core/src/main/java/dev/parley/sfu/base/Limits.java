@@ -19,16 +19,14 @@ import java.util.concurrent.TimeUnit;
 /// @param halfOpenHandshakes at once in the process: about 32 KiB each
 /// @param handshakeNs a handshake that takes longer will not end
 /// @param handshakeBytes reassembly of a peer's flight; certificates of browsers have 300 B
-/// @param amplification bytes sent for each received before the client proved its address twice
-/// @param amplificationFloorBytes some hellos have 128 B and our flight 650
+/// @param amplification what a client is sent before it proved its address twice
 /// @param awayWithMediaNs no check and no packet from someone who sends or receives
 /// @param awayIdleNs the same from someone idle; Firefox checks each 5 to 6 s
 /// @param sendingStopsNs consent, RFC 7675, is lost
 /// @param transportClosesNs nothing came for so long: the transport is gone
 /// @param missingPerTrack packets we still ask for; beyond it a key frame is cheaper than the repair
 /// @param nacksPerPacket asks for one packet; browsers drop the frame after about that many round trips
-/// @param historyPackets per track and loop, for repair: 1 s of 2.5 Mbit/s has 260, bursts more
-/// @param historyNs how long a packet may be asked for again
+/// @param history per track and loop, for repair
 /// @param resendsPerPacket answers to NACKs for one packet and one subscriber
 /// @param repairPercent of the bytes that a viewer was sent in a second may be sent again in one
 /// @param repairsPerSecondMin packets that may be sent again in a second however little else was sent
@@ -79,16 +77,14 @@ public record Limits(
         int halfOpenHandshakes,
         long handshakeNs,
         int handshakeBytes,
-        int amplification,
-        int amplificationFloorBytes,
+        Amplification amplification,
         long awayWithMediaNs,
         long awayIdleNs,
         long sendingStopsNs,
         long transportClosesNs,
         int missingPerTrack,
         int nacksPerPacket,
-        int historyPackets,
-        long historyNs,
+        History history,
         int resendsPerPacket,
         int repairPercent,
         int repairsPerSecondMin,
@@ -124,6 +120,14 @@ public record Limits(
         long sendQueueNs,
         long sendBps) {
 
+    /// @param factor bytes sent for each received
+    /// @param floorBytes some hellos have 128 B and our flight 650
+    public record Amplification(int factor, int floorBytes) {}
+
+    /// @param packets 1 s of 2.5 Mbit/s has 260, bursts more
+    /// @param ns how long a packet may be asked for again
+    public record History(int packets, long ns) {}
+
     public static Limits defaults() {
         return new Limits(
                 8,
@@ -141,16 +145,14 @@ public record Limits(
                 512,
                 seconds(10),
                 64 * 1024,
-                3,
-                4000,
+                new Amplification(3, 4000),
                 seconds(6),
                 seconds(13),
                 seconds(15),
                 seconds(30),
                 128,
                 5,
-                1024,
-                seconds(1),
+                new History(1024, seconds(1)),
                 4,
                 20,
                 10,

@@ -12,8 +12,8 @@ final class Amplification {
     private boolean lifted;
 
     Amplification(Limits limits) {
-        factor = limits.amplification();
-        floorBytes = limits.amplificationFloorBytes();
+        factor = limits.amplification().factor();
+        floorBytes = limits.amplification().floorBytes();
     }
 
     void received(int bytes) {

@@ -38,7 +38,7 @@ final class EncodingFeed {
     private long neededNs = Deadlines.NEVER;
 
     EncodingFeed(Limits limits, PacketKeeper keeper, boolean video) {
-        history = new PacketHistory(limits.historyPackets(), limits.historyNs(), keeper);
+        history = new PacketHistory(limits.history().packets(), limits.history().ns(), keeper);
         rates = video ? new LayerRates() : null;
         sounds = video ? null : new SoundFrames(history);
     }

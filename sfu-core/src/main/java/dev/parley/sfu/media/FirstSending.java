@@ -56,4 +56,12 @@ final class FirstSending {
         builder.captured(CaptureTimes.NONE);
         return builder.empty(packet, segment, type, outIndex);
     }
+
+    /// A packet left with so much payload.
+    void left(int bytes) {
+        boolean audio = format.kind() == MediaKind.AUDIO;
+        counters.forwarded();
+        counters.add(audio ? SfuCounter.RTP_FORWARDED_AUDIO : SfuCounter.RTP_FORWARDED_VIDEO);
+        counters.add(audio ? SfuCounter.RTP_FORWARDED_BYTES_AUDIO : SfuCounter.RTP_FORWARDED_BYTES_VIDEO, bytes);
+    }
 }

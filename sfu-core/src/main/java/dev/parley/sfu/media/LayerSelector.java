@@ -125,4 +125,13 @@ final class LayerSelector {
         }
         return target == current ? NONE : target;
     }
+
+    /// Asks for key frames of those encodings that it may begin with.
+    void askToBegin(TrackFeed feed, long nowNs) {
+        for (int encoding = 0; encoding < feed.track().encodings(); encoding++) {
+            if (mayBegin(encoding, feed, nowNs)) {
+                feed.requestKeyFrame(encoding, nowNs);
+            }
+        }
+    }
 }

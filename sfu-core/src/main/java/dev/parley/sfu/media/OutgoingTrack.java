@@ -33,14 +33,8 @@ public final class OutgoingTrack {
     private final SenderReports reports;
     private OutgoingFormat format;
     private @Nullable TrackFeed feed;
-    /// Codecs of the source that the subscriber cannot decode, and was told of.
-    private int toldUndecodable;
-
-    /// The source comes in such a codec now: no key frame would help.
-    private boolean undecodable;
-
-    private boolean reported;
-    private int reportedSeq;
+    private final Undecodable undecodable = new Undecodable();
+    private final ReportedLoss reported = new ReportedLoss();
     private int spatialLayer = ALL_LAYERS;
     private int temporalLayer = ALL_LAYERS;
     private int needed;
@@ -105,8 +99,7 @@ public final class OutgoingTrack {
         TrackFeed next = source == null ? null : feeds.open(source);
         feed = next;
         layers.reset();
-        toldUndecodable = 0;
-        undecodable = false;
+        undecodable.reset();
         shownNs = nowNs;
         awaited = false;
         reports.sourceChanged();
@@ -162,7 +155,7 @@ public final class OutgoingTrack {
     ///
     /// @return false when there is none, or only in a codec that the subscriber does not decode
     public boolean describe(SourceLayers into, long nowNs) {
-        if (feed == null || undecodable) {
+        if (feed == null || undecodable.now()) {
             return false;
         }
         feed.describe(into, nowNs);
@@ -205,10 +198,11 @@ public final class OutgoingTrack {
             return;
         }
         PayloadType type = format.payloadType(codec);
-        undecodable = type == null;
+        if (undecodable.comes(codec, type != null)) {
+            sink.undecodable(this, codec);
+        }
         if (type == null) {
             layers.reset();
-            tellUndecodable(codec);
             return;
         }
         if (!flows()) {
@@ -344,7 +338,7 @@ public final class OutgoingTrack {
         } else {
             reports.sentLate(packet);
         }
-        count(packet.payloadLength());
+        firstSending.left(packet.payloadLength());
         if (reports.nextTimeNs() <= nowNs) {
             sink.due();
         }
@@ -384,11 +378,7 @@ public final class OutgoingTrack {
     /// @param highestSeq with the cycles in the upper half
     public void onReceiverReport(int fractionLost, int highestSeq, long nowNs) {
         builder.mediaIsKnown();
-        if (reported) {
-            downlink.loss().reported(fractionLost, highestSeq - reportedSeq, nowNs);
-        }
-        reported = true;
-        reportedSeq = highestSeq;
+        reported.report(fractionLost, highestSeq, downlink.loss(), nowNs);
     }
 
     /// The same for the SSRC of our retransmissions.
@@ -444,8 +434,7 @@ public final class OutgoingTrack {
         firstSending.changeFormat(changed);
         repair.changeFormat(changed);
         padding.changeFormat(changed);
-        toldUndecodable = 0;
-        undecodable = false;
+        undecodable.reset();
     }
 
     public void close(long nowNs) {
@@ -456,14 +445,14 @@ public final class OutgoingTrack {
     /// Packets will be able to leave in a moment: a key frame that is asked for now is there by then.
     public void opensSoon(long nowNs) {
         TrackFeed shown = feed;
-        if (shown != null && format.kind() == MediaKind.VIDEO && !undecodable && spatialLayer != NO_LAYER) {
-            askForKeyFrame(shown, nowNs);
+        if (shown != null && format.kind() == MediaKind.VIDEO && !undecodable.now() && spatialLayer != NO_LAYER) {
+            layers.askToBegin(shown, nowNs);
         }
     }
 
     private void beginOrAsk(TrackFeed source, long nowNs) {
         if (wantsKeyFrames() && !beginsAtRecent(source, nowNs)) {
-            askForKeyFrame(source, nowNs);
+            layers.askToBegin(source, nowNs);
         }
     }
 
@@ -488,35 +477,12 @@ public final class OutgoingTrack {
         return true;
     }
 
-    private void askForKeyFrame(TrackFeed source, long nowNs) {
-        for (int encoding = 0; encoding < source.track().encodings(); encoding++) {
-            if (layers.mayBegin(encoding, source, nowNs)) {
-                source.requestKeyFrame(encoding, nowNs);
-            }
-        }
-    }
-
     /// A key frame that nobody could send on, or decode, would only cost the others.
     private boolean wantsKeyFrames() {
-        return format.kind() == MediaKind.VIDEO && !undecodable && spatialLayer != NO_LAYER && flows();
+        return format.kind() == MediaKind.VIDEO && !undecodable.now() && spatialLayer != NO_LAYER && flows();
     }
 
     private boolean flows() {
         return sink.open() && (format.kind() == MediaKind.AUDIO || sink.takes(format.ssrc()));
-    }
-
-    private void tellUndecodable(Codec codec) {
-        int bit = 1 << codec.ordinal();
-        if ((toldUndecodable & bit) == 0) {
-            toldUndecodable |= bit;
-            sink.undecodable(this, codec);
-        }
-    }
-
-    private void count(int bytes) {
-        boolean audio = format.kind() == MediaKind.AUDIO;
-        counters.forwarded();
-        counters.add(audio ? SfuCounter.RTP_FORWARDED_AUDIO : SfuCounter.RTP_FORWARDED_VIDEO);
-        counters.add(audio ? SfuCounter.RTP_FORWARDED_BYTES_AUDIO : SfuCounter.RTP_FORWARDED_BYTES_VIDEO, bytes);
     }
 }

@@ -6,9 +6,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /// Each limit has a test that breaches it. Whoever adds a limit adds its test here; whoever renames a test is told.
@@ -36,16 +34,16 @@ final class LimitsTest {
         put("halfOpenHandshakes", "dtls.DtlsHostileTest#hostile_B02_halfOpenHandshakesAreFreed");
         put("handshakeNs", "dtls.DtlsHostileTest#hostile_B02_halfOpenHandshakesAreFreed");
         put("handshakeBytes", "dtls.DtlsHostileTest#hostile_B03_reassemblyIsBounded");
-        put("amplification", "dtls.AmplificationTest#allowsThreeTimesWhatCame");
-        put("amplificationFloorBytes", "dtls.DtlsHandshakeTest#neverSendsMoreThanTheLimitToWhoeverOnlySaysHello");
+        put("amplification.factor", "dtls.AmplificationTest#allowsThreeTimesWhatCame");
+        put("amplification.floorBytes", "dtls.DtlsHandshakeTest#neverSendsMoreThanTheLimitToWhoeverOnlySaysHello");
         put("awayWithMediaNs", "ice.IceLiteTest#awayThenSilentThenClosed");
         put("awayIdleNs", "ice.IceLiteTest#theIdleAreAwayLater");
         put("sendingStopsNs", "ice.IceLiteTest#awayThenSilentThenClosed");
         put("transportClosesNs", "ice.IceLiteTest#awayThenSilentThenClosed");
         put("missingPerTrack", "media.NackRequestsTest#aGapLargerThanTheLimitNeedsAKeyFrameAtOnce");
         put("nacksPerPacket", "media.NackRequestsTest#asksAgainWhenTheAnswerWouldHaveComeAndGivesUpInTheEnd");
-        put("historyPackets", "media.TrackFeedTest#keepsNotMoreThanTheLimit");
-        put("historyNs", "media.TrackFeedTest#keepsThemForASecond");
+        put("history.packets", "media.TrackFeedTest#keepsNotMoreThanTheLimit");
+        put("history.ns", "media.TrackFeedTest#keepsThemForASecond");
         put("resendsPerPacket", "media.OutgoingTrackTest#aNackStormIsAnsweredAFewTimesAPacket");
         put("repairPercent", "media.RepairTest#hostile_C07_aNackStormGetsAFifthOfWhatWasSent");
         put("repairsPerSecondMin", "media.RepairShareTest#aFewPacketsWhereLittleIsSent");
@@ -87,12 +85,23 @@ final class LimitsTest {
     }
 
     @Test
-    void everyLimitHasATestThatBreachesIt() {
-        Set<String> components = new TreeSet<>();
-        for (RecordComponent component : Limits.class.getRecordComponents()) {
-            components.add(component.getName());
+    void everyLimitHasATestThatBreachesIt() throws ReflectiveOperationException {
+        assertThat(BREACHED_BY.keySet()).isEqualTo(values("", Limits.defaults()).keySet());
+    }
+
+    /// Each limit by its name, those that belong together as `history.packets`.
+    private static Map<String, Number> values(String prefix, Record of) throws ReflectiveOperationException {
+        Map<String, Number> values = new TreeMap<>();
+        for (RecordComponent component : of.getClass().getRecordComponents()) {
+            String name = prefix + component.getName();
+            Object value = component.getAccessor().invoke(of);
+            if (value instanceof Record several) {
+                values.putAll(values(name + ".", several));
+            } else {
+                values.put(name, (Number) value);
+            }
         }
-        assertThat(BREACHED_BY.keySet()).isEqualTo(components);
+        return values;
     }
 
     @Test
@@ -116,9 +125,8 @@ final class LimitsTest {
 
     @Test
     void noLimitIsZeroOrEndless() throws ReflectiveOperationException {
-        for (RecordComponent component : Limits.class.getRecordComponents()) {
-            long value = ((Number) component.getAccessor().invoke(Limits.defaults())).longValue();
-            assertThat(value).as(component.getName()).isPositive().isLessThan(Integer.MAX_VALUE * 100L);
-        }
+        values("", Limits.defaults())
+                .forEach((name, value) ->
+                        assertThat(value.longValue()).as(name).isPositive().isLessThan(Integer.MAX_VALUE * 100L));
     }
 }

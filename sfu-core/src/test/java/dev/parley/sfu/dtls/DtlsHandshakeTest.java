@@ -229,7 +229,10 @@ final class DtlsHandshakeTest {
         }
         Limits limits = DtlsPeer.LIMITS;
         int bytes = server.sent.stream().mapToInt(datagram -> datagram.length).sum();
-        assertThat(bytes).isBetween(limits.amplificationFloorBytes() / 2, limits.amplificationFloorBytes());
+        assertThat(bytes)
+                .isBetween(
+                        limits.amplification().floorBytes() / 2,
+                        limits.amplification().floorBytes());
         assertThat(server.failure).isEqualTo(DtlsFailure.TIMEOUT);
     }
 

@@ -31,17 +31,17 @@ final class TrackFeedTest {
     @Test
     void keepsThemForASecond() {
         accept(100, 0);
-        accept(101, rig.limits.historyNs() + 1);
+        accept(101, rig.limits.history().ns() + 1);
         assertThat(feed.recall(1, 100)).isNull();
         assertThat(rig.packetsOut()).isEqualTo(1);
     }
 
     @Test
     void keepsNotMoreThanTheLimit() {
-        for (int i = 0; i < 3 * rig.limits.historyPackets(); i++) {
+        for (int i = 0; i < 3 * rig.limits.history().packets(); i++) {
             accept(100 + i, 0);
         }
-        assertThat(rig.packetsOut()).isEqualTo(rig.limits.historyPackets());
+        assertThat(rig.packetsOut()).isEqualTo(rig.limits.history().packets());
     }
 
     @Test
